@@ -1,0 +1,78 @@
+import { hash } from "./hash.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Coding, ContextKey } from "./types.ts";
+
+/** One way in which an earlier line can resemble a new one. */
+export interface Context {
+  readonly name: string;
+  /** What the context's clock counts: confirmed lines of the organisation, or of the supplier. */
+  readonly clock: "organisation" | "supplier";
+  /** What a count keeps of its weight per tick. */
+  readonly decay: number;
+  /**
+   * How a line weighs: "line" = 1; "supplier" = 1, 1/2, 1/3… for a supplier's first, second, third line, so that one
+   * supplier with 5,000 lines does not own the word "services".
+   */
+  readonly weigh: "line" | "supplier";
+  /** The fields that a count tells apart. */
+  readonly keep: readonly (keyof Coding)[];
+  /** The values a line has in this context: none where it does not apply. The coding is known when learning, partly when predicting. */
+  readonly parts: (prepared: Prepared, known: Partial<Coding>) => readonly string[];
+}
+
+const JOINT = ["account", "tax", "project"] as const;
+const nonEmpty = (...parts: readonly string[]): readonly string[] => (parts.every((part) => part !== "") ? [parts.join("|")] : []);
+const whole = (): readonly string[] => [""];
+const third = (prepared: Prepared): string => String(Math.min(2, Math.floor(Math.max(0, prepared.dayOfMonth - 1) / 10)));
+
+const organisation = { clock: "organisation", decay: 0.9995, weigh: "line" } as const;
+const word = { clock: "organisation", decay: 0.9998, weigh: "supplier", keep: JOINT } as const;
+const supplier = { clock: "supplier", decay: 0.98, weigh: "line", keep: JOINT } as const;
+
+/** Every context that is counted. At most `keyCap` keys come out of it for one line. */
+export const contexts = [
+  { name: "accounts", ...organisation, keep: ["account"], parts: whole },
+  { name: "projects", ...organisation, keep: ["project"], parts: whole },
+  { name: "taxes", ...organisation, keep: ["account", "tax"], parts: whole },
+  { name: "new-accounts", ...organisation, weigh: "supplier", keep: ["account"], parts: whole },
+  { name: "new-projects", ...organisation, weigh: "supplier", keep: ["project"], parts: whole },
+  { name: "in-project", ...organisation, keep: ["account", "tax"], parts: (_, known) => (known.project === undefined ? [] : [known.project]) },
+  { name: "in-account", ...organisation, keep: ["tax", "project"], parts: (_, known) => (known.account === undefined ? [] : [known.account]) },
+  { name: "paid-from", ...organisation, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom) },
+  { name: "paid-from-bucket", ...organisation, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom, p.bucket) },
+  { name: "bucket", ...organisation, keep: ["account"], parts: (p) => [p.bucket] },
+  { name: "amount", ...organisation, keep: JOINT, parts: (p) => [p.amount] },
+  { name: "series", ...organisation, keep: ["account"], parts: (p) => nonEmpty(p.series) },
+  { name: "template", ...word, parts: (p) => nonEmpty(p.template) },
+  { name: "supplier-word", ...word, parts: (p) => p.supplierWords },
+  { name: "text-word", ...word, parts: (p) => p.textWords },
+  { name: "text-pair", ...word, parts: (p) => pairs(p.textWords).slice(0, 4) },
+  { name: "prefix", ...word, parts: (p) => p.supplierWords.slice(0, 2).map((text) => text.slice(0, 4)) },
+  { name: "supplier", ...supplier, parts: (p) => [p.supplier] },
+  { name: "supplier-template", ...supplier, parts: (p) => nonEmpty(p.supplier, p.template) },
+  { name: "supplier-amount", ...supplier, parts: (p) => nonEmpty(p.supplier, p.amount) },
+  { name: "supplier-bucket", ...supplier, parts: (p) => nonEmpty(p.supplier, p.bucket) },
+  { name: "supplier-paid-from", ...supplier, parts: (p) => nonEmpty(p.supplier, p.paidFrom) },
+  { name: "supplier-third", ...supplier, parts: (p) => nonEmpty(p.supplier, third(p)) },
+  { name: "supplier-series", ...supplier, parts: (p) => nonEmpty(p.supplier, p.series) },
+  { name: "supplier-text-word", ...supplier, parts: (p) => p.textWords.map((text) => `${p.supplier}|${text}`) },
+] as const satisfies readonly Context[];
+
+export type ContextName = (typeof contexts)[number]["name"];
+
+function pairs(words: readonly string[]): string[] {
+  return words.slice(1).map((text, i) => `${words[i] ?? ""} ${text}`);
+}
+
+export function contextKey(name: string, part: string): ContextKey {
+  return hash(`${name}\u0000${part}`);
+}
+
+/** The fields of a coding that a context tells apart; the others are blank. */
+export function kept(context: Context, coding: Coding): Coding {
+  return {
+    account: context.keep.includes("account") ? coding.account : "",
+    tax: context.keep.includes("tax") ? coding.tax : "",
+    project: context.keep.includes("project") ? coding.project : "",
+  };
+}

@@ -1,0 +1,77 @@
+import { contextKey, contexts, kept } from "./contexts.ts";
+import type { Context } from "./contexts.ts";
+import { add, subtract } from "./counts.ts";
+import type { Addition } from "./counts.ts";
+import { feedbackWeight } from "./feedback.ts";
+import { prepare } from "./prepare.ts";
+import { supplierTrackKey, supplierTrackCoding, trackKey, trackTargets } from "./track.ts";
+import type { Coding, ConfirmedLine, ContextKey, CountRow, RowChange, SuggestLine } from "./types.ts";
+
+interface Placed extends Addition {
+  readonly key: ContextKey;
+  /** The supplier's own row keeps its clock when it runs empty: later lines go on counting from there. */
+  readonly keepsClock: boolean;
+}
+
+/** Keys to fetch before predicting `line` with these fields known; at most `keyCap`. */
+export function keysFor(line: SuggestLine, known: Partial<Coding> = {}): ContextKey[] {
+  const prepared = prepare(line);
+  const keys = (contexts as readonly Context[]).flatMap((context) => context.parts(prepared, known).map((part) => contextKey(context.name, part)));
+  return [...new Set([...keys, supplierTrackKey(prepared), ...trackTargets.map(trackKey)])];
+}
+
+/** Keys that learning or unlearning this line touches. */
+export function keysTouched(confirmed: ConfirmedLine): ContextKey[] {
+  return placed(confirmed).map(({ key }) => key);
+}
+
+/** The rows as they are after `confirmed` is counted. `rows` holds those of `keysTouched`; absent ones are empty. */
+export function learn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
+  return placed(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition) }));
+}
+
+/** Takes exactly this line out again: the rows as if it had never been confirmed. */
+export function unlearn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
+  return placed(confirmed).map((addition) => {
+    const before = rows.get(addition.key);
+    const after = subtract(before, addition);
+    return { key: addition.key, row: after ?? (addition.keepsClock && before !== undefined ? { at: before.at, counts: [] } : null) };
+  });
+}
+
+/** The next position in the supplier's own count, from its row. */
+export function nextSupplierSequence(line: SuggestLine, rows: ReadonlyMap<ContextKey, CountRow>): number {
+  const row = rows.get(contextKey("supplier", prepare(line).supplier));
+  return row === undefined ? 0 : row.at + 1;
+}
+
+function placed(confirmed: ConfirmedLine): Placed[] {
+  const { line, coding, sequence, supplierSequence, firstAnswer } = confirmed;
+  const prepared = prepare(line);
+  const trust = feedbackWeight[confirmed.feedback];
+  const list = new Map<ContextKey, Placed>();
+  for (const context of contexts as readonly Context[]) {
+    for (const part of context.parts(prepared, coding)) {
+      const key = contextKey(context.name, part);
+      list.set(key, {
+        key,
+        coding: kept(context, coding),
+        at: context.clock === "supplier" ? supplierSequence : sequence,
+        weight: context.weigh === "supplier" ? trust / (1 + supplierSequence) : trust,
+        decay: context.decay,
+        keepsClock: context.name === "supplier",
+      });
+    }
+  }
+  const ownTrack = supplierTrackCoding(firstAnswer, coding);
+  if (ownTrack !== null) {
+    list.set(supplierTrackKey(prepared), { key: supplierTrackKey(prepared), coding: ownTrack, at: supplierSequence, weight: trust, decay: 0.9, keepsClock: false });
+  }
+  for (const target of trackTargets) {
+    const answer = firstAnswer[target];
+    if (answer === null) continue;
+    const key = trackKey(target);
+    list.set(key, { key, coding: { account: answer, tax: answer === coding[target] ? "right" : "wrong", project: "" }, at: sequence, weight: trust, decay: 0.998, keepsClock: false });
+  }
+  return [...list.values()];
+}
