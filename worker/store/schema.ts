@@ -45,6 +45,8 @@ export const credential = sqliteTable("credential", {
   refreshedAt: integer().notNull(),
   scopes: text().notNull(),
   state: text({ enum: ["live", "revoked"] }).notNull(),
+  /** Why it is revoked: code of a KeeperCause. */
+  stateReason: text(),
 });
 
 /** Which Xero users can serve an organisation; the engine falls back to the next when one loses access. */
