@@ -10,7 +10,7 @@ export interface Found {
 
 /** The elements of the first candidate that matches anything. */
 export function findAll(root: ParentNode, registry: Registry, key: SelectorKey): Found {
-  for (const [index, selector] of registry[key].candidates.entries()) {
+  for (const [index, selector] of registry[key].entries()) {
     const elements = [...root.querySelectorAll(selector)];
     if (elements.length > 0) return { elements, answer: index === 0 ? "ok" : "fallback" };
   }
@@ -19,7 +19,7 @@ export function findAll(root: ParentNode, registry: Registry, key: SelectorKey):
 
 /** The first element of the first candidate that matches anything. */
 export function findFirst(root: ParentNode, registry: Registry, key: SelectorKey): { element: Element | null; answer: Answer } {
-  for (const [index, selector] of registry[key].candidates.entries()) {
+  for (const [index, selector] of registry[key].entries()) {
     const element = root.querySelector(selector);
     if (element !== null) return { element, answer: index === 0 ? "ok" : "fallback" };
   }

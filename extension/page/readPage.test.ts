@@ -75,7 +75,7 @@ describe("selector overrides", () => {
   test("go in front of a known key, and a later candidate is reported as a fallback", () => {
     const { registry, dropped } = mergeSelectors({ "spa.header": ["#new-header"], nonsense: ["#x"], "shell.root": ["!!"] }, (s) => s !== "!!");
     expect(dropped).toEqual(["nonsense", "shell.root: !!"]);
-    expect(registry["spa.header"].candidates).toEqual(["#new-header", ...PACKAGED_SELECTORS["spa.header"].candidates]);
+    expect(registry["spa.header"]).toEqual(["#new-header", ...PACKAGED_SELECTORS["spa.header"]]);
     expect(readPage(documentOf(header), billsUrl, registry)?.fields.chip).toBe("fallback");
     expect(readPage(documentOf(`<div id="new-header"></div>`), billsUrl, registry)?.fields.chip).toBe("ok");
   });

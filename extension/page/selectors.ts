@@ -3,13 +3,8 @@
  *
  * Rules: ids in addresses and attributes first, then automation ids, then stable element ids, then block names; never a generated id, a hashed
  * class, a position or a text. Candidates are tried in order. A miss means "Xero changed": the caller does nothing and says so.
- * Evidence names who saw it on a live page and when; "assumed" means that nobody wrote down having seen it.
+ * The comment above each says when it was last seen on a live page.
  */
-export interface SelectorEntry {
-  candidates: readonly string[];
-  evidence: string;
-}
-
 export type SelectorKey =
   | "shell.root"
   | "shell.navigation"
@@ -24,30 +19,33 @@ export type SelectorKey =
   | "bankRec.container"
   | "bankRec.lines";
 
-export type Registry = Readonly<Record<SelectorKey, SelectorEntry>>;
+export type Registry = Readonly<Record<SelectorKey, readonly string[]>>;
 
 export const PACKAGED_SELECTORS: Registry = {
-  "shell.root": { candidates: ["#shell-app-root", "#bodyContainer", "#ItemsToReconcile"], evidence: "seen live 2026-08; the classic two 2026-08" },
-  "shell.navigation": { candidates: ["nav#wac-top-panel", "#shell-nav"], evidence: "seen live 2026-08, on both page kinds" },
-  "shell.organisationLinks": { candidates: ['a[href*="/app/!"]'], evidence: "seen live 2026-08, on both page kinds" },
-  "spa.headerActions": { candidates: [".xui-pageheading--actions .xui-actions"], evidence: "seen live 2026" },
-  "spa.header": { candidates: ['[data-automationid="PageHeader"]'], evidence: "seen live 2026-08" },
-  "classic.title": { candidates: ["#page_title", "#title"], evidence: "2022" },
-  "contact.headerActions": {
-    candidates: [".xui-pageheading--actions .xui-actions", ':has(> [data-automationid="CONTACT_HEADER_ACTIONS_EDIT"])'],
-    evidence: "seen live 2026",
-  },
-  "billsList.rowLinks": { candidates: ['a[href*="/bills/view/bill?"]'], evidence: "seen live 2026-08; several links a row" },
-  "invoicesList.rowLinks": {
-    candidates: ['a[href*="View.aspx?InvoiceID=" i], a[href*="Edit.aspx?InvoiceID=" i]'],
-    evidence: "2013 for the link, 2026-08 for the page",
-  },
-  "billEdit.invoiceId": { candidates: ['input[name="CleanInvoiceID"]'], evidence: "2013-16" },
-  "bankRec.container": { candidates: ["#ItemsToReconcile", "#statementLines"], evidence: "seen live 2026-08" },
-  "bankRec.lines": {
-    candidates: ["#statementLines > [data-statementlineid]", '#statementLines > [id^="sl"]'],
-    evidence: "seen live 2026-06",
-  },
+  // seen live 2026-08; the classic two 2026-08
+  "shell.root": ["#shell-app-root", "#bodyContainer", "#ItemsToReconcile"],
+  // seen live 2026-08, on both page kinds
+  "shell.navigation": ["nav#wac-top-panel", "#shell-nav"],
+  // seen live 2026-08, on both page kinds
+  "shell.organisationLinks": ['a[href*="/app/!"]'],
+  // seen live 2026
+  "spa.headerActions": [".xui-pageheading--actions .xui-actions"],
+  // seen live 2026-08
+  "spa.header": ['[data-automationid="PageHeader"]'],
+  // 2022
+  "classic.title": ["#page_title", "#title"],
+  // seen live 2026
+  "contact.headerActions": [".xui-pageheading--actions .xui-actions", ':has(> [data-automationid="CONTACT_HEADER_ACTIONS_EDIT"])'],
+  // seen live 2026-08; several links a row
+  "billsList.rowLinks": ['a[href*="/bills/view/bill?"]'],
+  // 2013 for the link, 2026-08 for the page
+  "invoicesList.rowLinks": ['a[href*="View.aspx?InvoiceID=" i], a[href*="Edit.aspx?InvoiceID=" i]'],
+  // 2013-16
+  "billEdit.invoiceId": ['input[name="CleanInvoiceID"]'],
+  // seen live 2026-08
+  "bankRec.container": ["#ItemsToReconcile", "#statementLines"],
+  // seen live 2026-06
+  "bankRec.lines": ["#statementLines > [data-statementlineid]", '#statementLines > [id^="sl"]'],
 };
 
 /** Longest selector that an override may carry; a real one is under 100 characters. */
@@ -70,7 +68,7 @@ export function mergeSelectors(
   packaged: Registry = PACKAGED_SELECTORS,
 ): MergedSelectors {
   const dropped: string[] = [];
-  const registry: Record<SelectorKey, SelectorEntry> = { ...packaged };
+  const registry: Record<SelectorKey, readonly string[]> = { ...packaged };
   for (const [key, candidates] of Object.entries(overrides)) {
     if (!isKnown(key, packaged)) {
       dropped.push(key);
@@ -78,7 +76,7 @@ export function mergeSelectors(
     }
     const good = candidates.filter((selector) => selector.length <= SELECTOR_MAX_CHARACTERS && parses(selector));
     dropped.push(...candidates.filter((selector) => !good.includes(selector)).map((selector) => `${key}: ${selector}`));
-    registry[key] = { ...packaged[key], candidates: [...good, ...packaged[key].candidates].slice(0, CANDIDATES_MAX) };
+    registry[key] = [...good, ...packaged[key]].slice(0, CANDIDATES_MAX);
   }
   return { registry, dropped };
 }

@@ -1,3 +1,4 @@
+/// <reference path="./jsdom.d.ts" />
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { JSDOM } from "jsdom";
 

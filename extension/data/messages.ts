@@ -1,0 +1,83 @@
+import type { PageKind } from "../page/route.ts";
+import type { Marks } from "./marks.ts";
+
+/** Record kinds that Xero's pages are about. */
+export type SubjectKind = "invoice" | "bill" | "contact" | "bank_transaction";
+
+/** What a tab of Xero shows, as its content script sees it. Ids only. */
+export interface XeroPage {
+  shortCode: string | null;
+  kind: PageKind;
+  /** Whether a form with its own copy of the record is open: then nothing may be written behind its back. */
+  editing: boolean;
+  subject: { kind: SubjectKind; id: string } | null;
+  /** Records listed on the page, in page order. */
+  listed: readonly { kind: SubjectKind; id: string }[];
+  accountId: string | null;
+}
+
+/** Published switches and selector overrides: data only. */
+export interface Published {
+  disabled: readonly string[];
+  selectors: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The messages a content script may send. None of them writes anything anywhere. */
+export interface ContentMessages {
+  "content.start": { sends: Record<never, never>; answers: Published };
+  "content.page": { sends: { page: XeroPage | null }; answers: null };
+  "content.marks": {
+    sends: { shortCode: string; records: readonly { kind: SubjectKind; id: string }[] };
+    answers: Marks;
+  };
+  "content.openCard": { sends: { subject: { kind: SubjectKind; id: string } | null }; answers: null };
+  "content.openPanel": { sends: Record<never, never>; answers: null };
+  "content.drift": { sends: { pageKind: PageKind; field: string; answer: string }; answers: null };
+}
+
+/** What a page of the extension may ask. Everything that changes something is here, out of the content script's reach. */
+export interface PageMessages {
+  "page.subject": { sends: { tabId: number | null }; answers: Subject };
+  "page.request": { sends: ApiRequest; answers: ApiAnswer };
+  "page.settings": { sends: Record<never, never>; answers: Settings };
+  "page.setWorker": { sends: { workerUrl: string }; answers: Outcome };
+  "page.signIn": { sends: { setupToken: string | null }; answers: Outcome };
+  "page.connect": { sends: Record<never, never>; answers: Outcome };
+  "page.signOut": { sends: Record<never, never>; answers: null };
+  "page.reloadTab": { sends: { tabId: number | null }; answers: null };
+  "page.chooseOrganisation": { sends: { organisationId: string }; answers: null };
+}
+
+export interface Subject {
+  tabId: number | null;
+  page: XeroPage | null;
+}
+
+export interface ApiRequest {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Under the Worker's address, beginning with "/". */
+  path: string;
+  body?: unknown;
+}
+
+/** A problem a person can see: code, plain sentence, what to do next. */
+export interface Problem {
+  code: string;
+  title: string;
+  next: string | null;
+}
+
+export type ApiAnswer = { ok: true; body: unknown; asOf: number; stale: boolean } | { ok: false; status: number; problem: Problem };
+
+export type Outcome = { ok: true } | { ok: false; problem: Problem };
+
+export interface Settings {
+  workerUrl: string | null;
+  signedIn: { name: string; email: string; role: "admin" | "bookkeeper" | "viewer" } | null;
+  organisationId: string | null;
+}
+
+export type Messages = ContentMessages & PageMessages;
+export type MessageName = keyof Messages;
+export type Message<N extends MessageName = MessageName> = { [K in N]: { name: K } & Messages[K]["sends"] }[N];
+export type AnswerTo<N extends MessageName> = Messages[N]["answers"];
