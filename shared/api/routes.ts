@@ -1,0 +1,43 @@
+/**
+ * Every address of the Worker. `{}` marks a path parameter. API keys belong to one organisation; members name theirs in the
+ * `Organisation` header (except where a body or query carries the short code of the Xero page).
+ */
+export const ROUTES = {
+  setup: { method: "POST", path: "/auth/setup", who: "anyone", does: "First admin signs in with the set-up token: {setupToken, redirect, codeChallenge, state} → {url} to open" },
+  authStart: { method: "GET", path: "/auth/start", who: "anyone", does: "Begins sign-in or connect; redirects to Xero" },
+  authCallback: { method: "GET", path: "/auth/callback", who: "anyone", does: "Xero returns here; redirects to the extension with a one-time code" },
+  authToken: { method: "POST", path: "/auth/token", who: "anyone", does: "{code, codeVerifier} → {token, expiresAt}" },
+  connectStart: { method: "POST", path: "/auth/connect", who: "admin", does: "{redirect, state} → {url} to open for Xero's consent" },
+  signOut: { method: "POST", path: "/auth/sign-out", who: "member", does: "Revokes the session" },
+  me: { method: "GET", path: "/v1/me", who: "member", does: "Me" },
+  marks: { method: "POST", path: "/v1/marks", who: "member", does: "MarksInput → MarksView" },
+  context: { method: "GET", path: "/v1/context", who: "member", does: "?shortCode&kind&xeroId → ContextView" },
+  applyCoding: { method: "POST", path: "/v1/bills/{id}/coding", who: "bookkeeper", does: "ApplyCodingInput → WrittenView" },
+  conflicts: { method: "GET", path: "/v1/conflicts", who: "viewer", does: "Open conflicts" },
+  resolveConflict: { method: "POST", path: "/v1/conflicts/{id}/resolve", who: "bookkeeper", does: "ResolveConflictInput → WrittenView" },
+  decideProposal: { method: "POST", path: "/v1/proposals/{id}/decide", who: "bookkeeper", does: "DecideProposalInput → WrittenView" },
+  retry: { method: "POST", path: "/v1/records/{id}/retry", who: "bookkeeper", does: "Tries a waiting or refused record again" },
+  giveUp: { method: "POST", path: "/v1/records/{id}/give-up", who: "bookkeeper", does: "Drops our pending change and takes Xero's values" },
+  history: { method: "GET", path: "/v1/records/{id}/history", who: "viewer", does: "HistoryEntryView[]" },
+  profit: { method: "GET", path: "/v1/projects/{id}/profit", who: "viewer", does: "ProjectFigures" },
+  profits: { method: "GET", path: "/v1/profit", who: "viewer", does: "ProjectFigures of all projects" },
+  health: { method: "GET", path: "/v1/health", who: "viewer", does: "HealthView" },
+  testConnection: { method: "POST", path: "/v1/test-connection", who: "admin", does: "ConnectionTestView" },
+  disconnect: { method: "POST", path: "/v1/disconnect", who: "admin", does: "{confirm: organisation name}" },
+  rules: { method: "GET", path: "/v1/rules", who: "viewer", does: "SyncRules" },
+  saveRules: { method: "PUT", path: "/v1/rules", who: "admin", does: "SyncRules" },
+  references: { method: "GET", path: "/v1/references", who: "viewer", does: "Accounts, tax rates, tracking categories" },
+  apiKeys: { method: "GET", path: "/v1/api-keys", who: "admin", does: "Names and prefixes of API keys" },
+  createApiKey: { method: "POST", path: "/v1/api-keys", who: "admin", does: "{name} → the key, shown once" },
+  revokeApiKey: { method: "DELETE", path: "/v1/api-keys/{id}", who: "admin", does: "Revokes a key" },
+  members: { method: "GET", path: "/v1/members", who: "admin", does: "Members and invitations" },
+  inviteMember: { method: "POST", path: "/v1/members", who: "admin", does: "{email, role}" },
+  removeMember: { method: "DELETE", path: "/v1/members/{id}", who: "admin", does: "Removes a member" },
+  activity: { method: "GET", path: "/v1/activity", who: "viewer", does: "Newest audit entries" },
+  list: { method: "GET", path: "/v1/{resource}", who: "viewer or key", does: "?cursor&limit&status&contactId&projectId → PageView<RecordView>" },
+  read: { method: "GET", path: "/v1/{resource}/{id}", who: "viewer or key", does: "RecordView" },
+  create: { method: "POST", path: "/v1/{resource}", who: "bookkeeper or key", does: "Creates; Request-Id makes it idempotent → 201 RecordView" },
+  update: { method: "PUT", path: "/v1/{resource}/{id}", who: "bookkeeper or key", does: "Replaces; If-Match carries the revision → RecordView" },
+  webhook: { method: "POST", path: "/webhooks/xero", who: "Xero", does: "Signed deliveries; 200 or 401, empty" },
+} as const;
+export type RouteName = keyof typeof ROUTES;

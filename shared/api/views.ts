@@ -1,0 +1,227 @@
+import type { Problem } from "./problem.ts";
+
+/** What the Worker answers to the extension and to project tools. Money in minor units, instants in ms, dates YYYY-MM-DD. */
+
+export interface Me {
+  member: { id: string; name: string; email: string; role: "admin" | "bookkeeper" | "viewer" };
+  organisations: readonly OrganisationView[];
+}
+
+export interface OrganisationView {
+  id: string;
+  name: string;
+  shortCode: string | null;
+  currency: string;
+  state: "connecting" | "connected" | "needs_sign_in" | "disconnected";
+  /** Why it is not connected, in a sentence. */
+  stateReason: string | null;
+  connectedAt: number | null;
+  lastRoundAt: number | null;
+}
+
+/** States of a link in the words of shared/planning, as the chip shows them. */
+export type MarkState =
+  | "in-step"
+  | "pending"
+  | "waiting"
+  | "conflict"
+  | "suggestion"
+  | "proposal"
+  | "refused"
+  | "untracked"
+  | "not-connected"
+  | "needs-sign-in"
+  | "wrong-organisation";
+
+export interface MarkView {
+  state: MarkState;
+  projectName: string | null;
+  /** Margin in hundredths of a percent; null without a project or before anything is invoiced. */
+  marginE2: number | null;
+  waitingCount: number;
+}
+
+/** Answer of POST /v1/marks: keyed by Xero id. `page` speaks for the page as a whole. */
+export interface MarksView {
+  page: "not-connected" | "needs-sign-in" | null;
+  organisation: { id: string; name: string } | null;
+  marks: Record<string, MarkView>;
+}
+
+export interface ProjectFigures {
+  id: string;
+  name: string;
+  code: string | null;
+  currency: string;
+  status: "active" | "closed";
+  clientName: string | null;
+  budgetMinor: number | null;
+  budgetUsedE2: number | null;
+  minutes: number;
+  budgetMinutes: number | null;
+  invoicedMinor: number;
+  collectedMinor: number;
+  outstandingMinor: number;
+  unbilledMinor: number;
+  labourMinor: number;
+  otherCostsMinor: number;
+  committedCostsMinor: number;
+  marginMinor: number;
+  marginE2: number | null;
+  forecastMarginMinor: number | null;
+  warnings: readonly { code: string; sentence: string }[];
+}
+
+export interface LineView {
+  id: string;
+  description: string | null;
+  amountMinor: number;
+  quantityE4: number;
+  unitAmountE4: number;
+  accountCode: string | null;
+  accountName: string | null;
+  taxType: string | null;
+  taxName: string | null;
+  projectId: string | null;
+  projectName: string | null;
+}
+
+export interface EvidenceLineView {
+  lineId: string;
+  date: string;
+  supplier: string;
+  description: string | null;
+  amountMinor: number;
+  account: string | null;
+  tax: string | null;
+  project: string | null;
+  /** Opens the earlier bill in Xero. */
+  href: string | null;
+}
+
+export interface FieldSuggestionView {
+  /** accountCode, taxType or project id; null when there is no suggestion. */
+  value: string | null;
+  label: string | null;
+  confidenceE2: number;
+  /** "sure" · "likely" · "a guess" in plain words. */
+  band: string;
+  abstained: string | null;
+  alternatives: readonly { value: string; label: string; confidenceE2: number }[];
+  reasons: readonly string[];
+  agreeCount: number;
+  ofCount: number;
+  counterExample: EvidenceLineView | null;
+  wouldChange: string | null;
+}
+
+export interface LineSuggestionView {
+  lineId: string;
+  account: FieldSuggestionView;
+  tax: FieldSuggestionView;
+  project: FieldSuggestionView;
+  evidence: readonly EvidenceLineView[];
+  /** What it would do to the suggested project: margin before and after, budget used, in hundredths of a percent. */
+  impact: { projectName: string; marginBeforeE2: number | null; marginAfterE2: number | null; budgetUsedE2: number | null } | null;
+}
+
+/** One thing both sides changed. Values are display-ready pairs of field and text, so that the card needs no mapping. */
+export interface ConflictView {
+  id: string;
+  fieldGroup: string;
+  /** "Quantity and price of line 2", "Phone". */
+  title: string;
+  fields: readonly { field: string; label: string; base: string; ours: string; xero: string }[];
+  oursBy: string | null;
+  oursAt: number | null;
+  xeroBy: string | null;
+  xeroAt: number | null;
+  openedAt: number;
+}
+
+export interface ProposalView {
+  id: string;
+  fieldGroup: string;
+  title: string;
+  fields: readonly { field: string; label: string; before: string; after: string }[];
+  by: string;
+  openedAt: number;
+}
+
+export interface HistoryEntryView {
+  at: number;
+  who: string;
+  what: string;
+  rule: string | null;
+}
+
+/** Answer of GET /v1/context?shortCode=&kind=&xeroId=: everything the card shows about one document or contact. */
+export interface ContextView {
+  organisation: { id: string; name: string; shortCode: string; currency: string };
+  record: { id: string; kind: string; xeroId: string; title: string; status: string; posted: boolean; totalMinor: number | null; currency: string };
+  state: MarkState;
+  /** For waiting and refused: why, and what can be done. */
+  reason: { code: string; sentence: string; remedy: string } | null;
+  agreedAt: number | null;
+  projects: readonly ProjectFigures[];
+  lines: readonly LineView[];
+  suggestions: readonly LineSuggestionView[];
+  conflicts: readonly ConflictView[];
+  proposals: readonly ProposalView[];
+  payment: { totalMinor: number; paidMinor: number; creditedMinor: number; dueMinor: number; parts: readonly { label: string; date: string; amountMinor: number }[] } | null;
+  history: readonly HistoryEntryView[];
+  choices: { accounts: readonly Choice[]; taxRates: readonly Choice[]; projects: readonly Choice[] };
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Answer of POST /v1/bills/{id}/coding and of a conflict's or proposal's decision. */
+export interface WrittenView {
+  outcome: "written" | "queued" | "nothing-to-do";
+  sentence: string;
+  context: ContextView;
+}
+
+export interface ProgressView {
+  phase: "import" | "live" | "paused";
+  startedAt: number | null;
+  etaAt: number | null;
+  types: readonly { kind: string; label: string; done: number; expected: number | null; state: "waiting" | "running" | "done" | "failed"; sentence: string | null }[];
+}
+
+/** Answer of GET /v1/health: what the admin's popup and the alarms show. */
+export interface HealthView {
+  organisation: OrganisationView;
+  progress: ProgressView;
+  counts: Record<"in_step" | "pending" | "waiting" | "refused" | "conflict" | "proposal" | "quarantined", number>;
+  lastProof: { at: number; compared: number; equal: number; repaired: number; inConflict: number; waiting: number; differs: number } | null;
+  budget: { usedToday: number; remainingToday: number | null; remainingMinute: number | null; bytesToday: number };
+  alarms: readonly { id: string; code: string; sentence: string; remedy: string; raisedAt: number }[];
+  cadence: readonly { kind: string; everyMinutes: number; lastAt: number | null }[];
+}
+
+export interface ConnectionTestView {
+  ok: boolean;
+  checks: readonly { name: "credential" | "scope" | "organisation" | "limit"; ok: boolean; sentence: string; remedy: string | null }[];
+}
+
+/** A record of the project side, as REST answers it. */
+export interface RecordView {
+  id: string;
+  kind: string;
+  revision: number;
+  createdAt: number;
+  updatedAt: number;
+  sync: { state: string; xeroId: string | null; reason: { code: string; sentence: string; remedy: string } | null; href: string | null } | null;
+  body: unknown;
+}
+
+export interface PageView<T> {
+  items: readonly T[];
+  nextCursor: string | null;
+}
+
+export type Answer<T> = { ok: true; body: T } | { ok: false; problem: Problem };
