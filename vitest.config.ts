@@ -13,10 +13,11 @@ export default defineConfig({
             "worker/**/*.test.ts",
             "test/sandbox/**/*.test.ts",
             "test/sim/**/*.test.ts",
+            "test/contract/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
-          alias: { axios: new URL("./worker/xero/axiosTransport.ts", import.meta.url).pathname },
-          server: { deps: { inline: ["xero-node"] } },
+          // xero-node is CommonJS and is loaded by Node itself, so the alias has to be Node's.
+          execArgv: ["--import", new URL("./scripts/axiosAlias.mjs", import.meta.url).href],
         },
       },
     ],
