@@ -1,0 +1,102 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Lane, Report } from "./budget.ts";
+import { createGateCore, type GateCore, type LeaseAnswer, type Permit } from "./gateCore.ts";
+
+/** What one round tells: when the organisation is next due. */
+export interface RoundResult {
+  nextDueAt: number;
+}
+
+export interface RoundContext {
+  organisationId: string;
+  gate: Pick<GateCore, "take" | "settle">;
+  /** False when the lease was lost to another holder: stop at once. */
+  stillHeld: () => boolean;
+  leaseToken: number;
+}
+
+/** Runs one round of the engine for an organisation; given by index.ts. */
+export type RunRound<Env> = (env: Env, context: RoundContext) => Promise<RoundResult>;
+
+/** Two wakes within this run one round: webhooks come in bursts. */
+const WAKE_DELAY_MS = 50;
+/** After a round that threw, and the longest an organisation ever sleeps. */
+const FAILED_RETRY_MS = 30_000;
+const LONGEST_SLEEP_MS = 15 * 60_000;
+/** Spreads organisations that were all woken by the same cron. */
+const JITTER_MS = 2_000;
+
+/**
+ * One Durable Object per organisation: a shell around budget and lease. Holds only what is about now; losing it costs time.
+ */
+export function gateClass<Env>(runRound: RunRound<Env>) {
+  return class Gate extends DurableObject<Env> {
+    #core: GateCore = createGateCore(
+      {
+        get: <T>(key: string) => this.ctx.storage.kv.get<T>(key),
+        put: (key, value) => this.ctx.storage.kv.put(key, value),
+      },
+      () => Date.now(),
+    );
+
+    take(lane: Lane): Permit {
+      return this.#core.take(lane);
+    }
+
+    settle(id: string, report: Report): void {
+      this.#core.settle(id, report);
+    }
+
+    acquire(): LeaseAnswer {
+      return this.#core.acquire();
+    }
+
+    release(token: number): void {
+      this.#core.release(token);
+    }
+
+    status() {
+      return { budget: this.#core.budget(), lastRound: this.ctx.storage.kv.get<unknown>("lastRound") ?? null };
+    }
+
+    /** "Look at this organisation soon." Any number of wakes before the round make one round. */
+    async wake(organisationId: string): Promise<void> {
+      this.ctx.storage.kv.put("organisationId", organisationId);
+      this.ctx.storage.kv.put("wokenAt", Date.now());
+      const at = Date.now() + WAKE_DELAY_MS;
+      const armed = await this.ctx.storage.getAlarm();
+      if (armed === null || armed > at) await this.ctx.storage.setAlarm(at);
+    }
+
+    override async alarm(): Promise<void> {
+      const organisationId = this.ctx.storage.kv.get<string>("organisationId");
+      if (organisationId === undefined) return;
+      const startedAt = Date.now();
+      let nextAt = startedAt + FAILED_RETRY_MS;
+      const lease = this.#core.acquire();
+      try {
+        if (!lease.ok) {
+          nextAt = startedAt + lease.retryAfterMs;
+          return;
+        }
+        const { nextDueAt } = await runRound(this.env, {
+          organisationId,
+          gate: this.#core,
+          stillHeld: () => this.#core.renew(lease.token),
+          leaseToken: lease.token,
+        });
+        nextAt = Math.min(Math.max(nextDueAt, Date.now()), startedAt + LONGEST_SLEEP_MS);
+        this.ctx.storage.kv.put("lastRound", { startedAt, endedAt: Date.now() });
+      } catch (error) {
+        // The message could quote a client's data: the name is enough to find the place in the trace.
+        console.log({ event: "round_failed", organisationId, error: error instanceof Error ? error.name : "unknown" });
+        this.ctx.storage.kv.put("lastRound", { startedAt, failedAt: Date.now() });
+      } finally {
+        if (lease.ok) this.#core.release(lease.token);
+        // Always armed again, else the organisation sleeps for good. A wake that came during the round goes first.
+        const woken = (this.ctx.storage.kv.get<number>("wokenAt") ?? 0) > startedAt;
+        await this.ctx.storage.setAlarm(woken ? Date.now() + WAKE_DELAY_MS : nextAt + Math.floor(Math.random() * JITTER_MS));
+      }
+    }
+  };
+}

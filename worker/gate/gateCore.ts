@@ -1,0 +1,45 @@
+import { type BudgetState, EMPTY_BUDGET, type Lane, type Report, settle, take } from "./budget.ts";
+import { acquire, FREE_LEASE, type LeaseState, release, renew } from "./lease.ts";
+
+/** Where a gate keeps what it knows about now: Durable Object storage, or a Map in the simulation. */
+export interface GateMemory {
+  get<T>(key: string): T | undefined;
+  put(key: string, value: unknown): void;
+}
+
+export type Permit = { ok: true; id: string } | { ok: false; retryAfterMs: number };
+export type LeaseAnswer = { ok: true; token: number } | { ok: false; retryAfterMs: number };
+export type GateCore = ReturnType<typeof createGateCore>;
+
+/** Budget and lease of one organisation over some memory. Synchronous, so each step is atomic where it runs. */
+export function createGateCore(memory: GateMemory, now: () => number) {
+  const budget = (): BudgetState => memory.get<BudgetState>("budget") ?? EMPTY_BUDGET;
+  const lease = (): LeaseState => memory.get<LeaseState>("lease") ?? FREE_LEASE;
+
+  return {
+    take: (lane: Lane): Permit => {
+      const number = (memory.get<number>("permits") ?? 0) + 1;
+      const id = String(number);
+      const taken = take(budget(), lane, id, now());
+      memory.put("budget", taken.state);
+      if (!taken.granted) return { ok: false, retryAfterMs: taken.retryAfterMs };
+      memory.put("permits", number);
+      return { ok: true, id };
+    },
+    settle: (id: string, report: Report): void => memory.put("budget", settle(budget(), id, report, now())),
+    acquire: (): LeaseAnswer => {
+      const acquired = acquire(lease(), now());
+      if (!acquired.granted) return { ok: false, retryAfterMs: acquired.retryAfterMs };
+      memory.put("lease", acquired.state);
+      return { ok: true, token: acquired.state.token };
+    },
+    /** False when the lease was lost: stop writing. */
+    renew: (token: number): boolean => {
+      const renewed = renew(lease(), token, now());
+      if (renewed !== null) memory.put("lease", renewed);
+      return renewed !== null;
+    },
+    release: (token: number): void => memory.put("lease", release(lease(), token)),
+    budget,
+  };
+}

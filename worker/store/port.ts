@@ -1,0 +1,53 @@
+import type * as schema from "./schema.ts";
+
+/** The row vocabulary of the Store port: selects and changes as data, so that one small adapter runs them all. */
+
+type Tables = typeof schema;
+export type TableName = {
+  [K in keyof Tables]: Tables[K] extends { $inferSelect: Record<string, unknown> } ? K : never;
+}[keyof Tables];
+export type Row<T extends TableName> = Tables[T] extends { $inferSelect: infer R } ? R : never;
+export type Insert<T extends TableName> = Tables[T] extends { $inferInsert: infer R } ? R : never;
+
+/** A column's condition: equal to a value (null included), or one of these. `in` takes any number of values. */
+export type Condition =
+  | string
+  | number
+  | null
+  | { in: readonly (string | number)[] }
+  | { notNull: true }
+  | { lte: number }
+  | { gt: number | string };
+
+export type Where<T extends TableName> = { readonly [K in keyof Row<T>]?: Condition };
+
+export type Select = { [T in TableName]: SelectFrom<T> }[TableName];
+export interface SelectFrom<T extends TableName> {
+  from: T;
+  where: Where<T>;
+  orderBy?: readonly (keyof Row<T> & string)[];
+  descending?: boolean;
+  limit: number;
+}
+export type RowOf<Q extends Select> = Row<Q["from"]>;
+
+export type Change = { [T in TableName]: ChangeOf<T> }[TableName];
+export type ChangeOf<T extends TableName> =
+  /** Inserts; an existing primary key makes the whole commit stale. */
+  | { insert: T; rows: readonly Insert<T>[] }
+  /** Inserts; rows whose key (primary or unique) exists are left as they are. */
+  | { insertNew: T; rows: readonly Insert<T>[] }
+  /** Inserts or replaces by primary key; every column is written. */
+  | { put: T; rows: readonly Insert<T>[] }
+  /** Sets columns of the rows that match. */
+  | { update: T; where: Where<T>; set: Partial<Insert<T>> }
+  | { delete: T; where: Where<T> };
+
+/** A condition on the present state; the commit happens only if each holds. */
+export type Guard =
+  /** No run with a higher lease token has written. */
+  | { fence: number; organisationId: string }
+  /** Each of these rows still has its version. */
+  | { versions: "link" | "record"; organisationId: string; of: readonly { id: string; version: number }[] }
+  /** The audit chain still ends here. */
+  | { auditHead: number; organisationId: string };
