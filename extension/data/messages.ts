@@ -1,5 +1,6 @@
 import type { PageKind } from "../page/route.ts";
 import type { Marks } from "./marks.ts";
+import type { RouteAnswers } from "./routeAnswers.ts";
 
 /** Record kinds that Xero's pages are about. */
 export type SubjectKind = "invoice" | "bill" | "contact" | "bank_transaction";
@@ -38,6 +39,8 @@ export interface ContentMessages {
 /** What a page of the extension may ask. Everything that changes something is here, out of the content script's reach. */
 export interface PageMessages {
   "page.subject": { sends: { tabId: number | null }; answers: Subject };
+  /** A record was changed from here: forget what was known, and tell the tab's overlay. */
+  "page.changed": { sends: { tabId: number | null }; answers: null };
   "page.request": { sends: ApiRequest; answers: ApiAnswer };
   "page.settings": { sends: Record<never, never>; answers: Settings };
   "page.setWorker": { sends: { workerUrl: string }; answers: Outcome };
@@ -54,10 +57,15 @@ export interface Subject {
 }
 
 export interface ApiRequest {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Under the Worker's address, beginning with "/". */
-  path: string;
+  route: keyof RouteAnswers;
+  /** Path parameters, in the braces of the route. */
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
   body?: unknown;
+  /** Whose books: those of the Xero page in a tab, those chosen in the popup, or nobody's in particular. */
+  scope: "tab" | "chosen" | "none";
+  /** Needed for scope "tab" where the page is not itself inside that tab (the side panel). */
+  tabId?: number | null;
 }
 
 /** A problem a person can see: code, plain sentence, what to do next. */
@@ -67,7 +75,7 @@ export interface Problem {
   next: string | null;
 }
 
-export type ApiAnswer = { ok: true; body: unknown; asOf: number; stale: boolean } | { ok: false; status: number; problem: Problem };
+export type ApiAnswer<T = unknown> = { ok: true; body: T } | { ok: false; status: number; problem: Problem };
 
 export type Outcome = { ok: true } | { ok: false; problem: Problem };
 
@@ -75,6 +83,8 @@ export interface Settings {
   workerUrl: string | null;
   signedIn: { name: string; email: string; role: "admin" | "bookkeeper" | "viewer" } | null;
   organisationId: string | null;
+  /** Why the last sign-in or connection failed: the popup that started it may be gone by then. */
+  lastProblem: Problem | null;
 }
 
 export type Messages = ContentMessages & PageMessages;

@@ -1,25 +1,25 @@
 import { useId, useState } from "react";
-import type { ConflictView } from "../../data/views.ts";
+import type { ConflictView } from "../../../shared/api/views.ts";
 import { moment } from "../format.ts";
 
-type Side = "ours" | "xero";
+export type Side = "ours" | "xero";
 
 interface Props {
-  conflicts: readonly ConflictView[];
+  conflict: ConflictView;
+  editing: boolean;
   busy: boolean;
-  onResolve: (choices: Readonly<Record<string, Side>>) => void;
+  onResolve: (choice: Readonly<Record<string, Side>>) => void;
 }
 
 /** Both sides changed the same thing: base, ours and Xero's, who and when; one choice per field, sent together. */
-export function Conflicts({ conflicts, busy, onResolve }: Props) {
+export function Conflict({ conflict, editing, busy, onResolve }: Props) {
   const [choices, setChoices] = useState<Record<string, Side>>({});
-  if (conflicts.length === 0) return null;
-  const chosen = conflicts.filter((conflict) => choices[conflict.id] !== undefined).length;
+  const missing = conflict.fields.filter(({ field }) => choices[field] === undefined).length;
   return (
-    <section className="panel" aria-label="Please choose">
-      <header className="stack" style={{ "--gap": 1 } as React.CSSProperties}>
-        <h2>Please choose</h2>
-        <p className="soft small">Changed in Xero and in your projects since both last agreed. Nothing else on this record is held up.</p>
+    <section className="panel" aria-label={`Differs: ${conflict.title}`}>
+      <header>
+        <h2>{conflict.title}</h2>
+        <p className="soft small">Changed in Xero and in your projects since both last agreed. Which one is right?</p>
       </header>
       <form
         className="stack"
@@ -28,12 +28,19 @@ export function Conflicts({ conflicts, busy, onResolve }: Props) {
           onResolve(choices);
         }}
       >
-        {conflicts.map((conflict) => (
-          <Choice key={conflict.id} conflict={conflict} chosen={choices[conflict.id] ?? null} onChoose={(side) => setChoices({ ...choices, [conflict.id]: side })} />
+        {conflict.fields.map((field) => (
+          <FieldChoice
+            key={field.field}
+            field={field}
+            conflict={conflict}
+            chosen={choices[field.field] ?? null}
+            onChoose={(side) => setChoices({ ...choices, [field.field]: side })}
+          />
         ))}
+        {editing && <p className="note info small">Close the form in Xero before you choose: saving it would overwrite the choice.</p>}
         <div className="row apart">
-          <span className="small soft">{chosen === 0 ? "Nothing chosen yet" : `${chosen} of ${conflicts.length} chosen`}</span>
-          <button type="submit" className="button main small" disabled={busy || chosen === 0}>
+          <span className="small soft">{missing === 0 ? "Nothing is lost: the other value stays in the history." : `${missing} still to choose`}</span>
+          <button type="submit" className="button main small" disabled={busy || missing > 0 || editing}>
             {busy ? "Saving" : "Keep what I chose"}
           </button>
         </div>
@@ -42,21 +49,23 @@ export function Conflicts({ conflicts, busy, onResolve }: Props) {
   );
 }
 
-function Choice({ conflict, chosen, onChoose }: { conflict: ConflictView; chosen: Side | null; onChoose: (side: Side) => void }) {
+interface FieldProps {
+  field: ConflictView["fields"][number];
+  conflict: ConflictView;
+  chosen: Side | null;
+  onChoose: (side: Side) => void;
+}
+
+function FieldChoice({ field, conflict, chosen, onChoose }: FieldProps) {
   const name = useId();
   return (
-    <fieldset style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-      <legend className="strong" style={{ padding: 0, marginBottom: 6 }}>
-        {conflict.label}
-        {conflict.about !== null && <span className="soft"> · {conflict.about}</span>}
-      </legend>
+    <fieldset className="bare">
+      <legend className="strong">{field.label}</legend>
       <div className="choices">
-        <Option name={name} title="In Xero" side={conflict.xero} checked={chosen === "xero"} onChoose={() => onChoose("xero")} />
-        <Option name={name} title="In your projects" side={conflict.ours} checked={chosen === "ours"} onChoose={() => onChoose("ours")} />
+        <Option name={name} title="In Xero" value={field.xero} who={conflict.xeroBy} at={conflict.xeroAt} checked={chosen === "xero"} onChoose={() => onChoose("xero")} />
+        <Option name={name} title="In your projects" value={field.ours} who={conflict.oursBy} at={conflict.oursAt} checked={chosen === "ours"} onChoose={() => onChoose("ours")} />
       </div>
-      <p className="small soft" style={{ marginTop: 4 }}>
-        Before, on both sides: {conflict.base || "empty"}
-      </p>
+      <p className="small soft">Before, on both sides: {field.base === "" ? "empty" : field.base}</p>
     </fieldset>
   );
 }
@@ -64,18 +73,20 @@ function Choice({ conflict, chosen, onChoose }: { conflict: ConflictView; chosen
 interface OptionProps {
   name: string;
   title: string;
-  side: ConflictView["ours"];
+  value: string;
+  who: string | null;
+  at: number | null;
   checked: boolean;
   onChoose: () => void;
 }
 
-function Option({ name, title, side, checked, onChoose }: OptionProps) {
+function Option({ name, title, value, who, at, checked, onChoose }: OptionProps) {
   return (
     <label className="choice">
       <input type="radio" name={name} checked={checked} onChange={onChoose} />
       <span className="small soft">{title}</span>
-      <span className="value">{side.value || "empty"}</span>
-      <span className="small soft">{[side.who, side.at === null ? null : moment(side.at)].filter((part) => part !== null).join(", ")}</span>
+      <span className="value">{value === "" ? "empty" : value}</span>
+      <span className="small soft">{[who, at === null ? null : moment(at)].filter((part) => part !== null).join(", ")}</span>
     </label>
   );
 }

@@ -1,18 +1,17 @@
-import type { EvidenceView } from "../../data/views.ts";
+import type { EvidenceLineView } from "../../../shared/api/views.ts";
 import { day, money } from "../format.ts";
 
-/** An earlier line that a suggestion rests on, or one that speaks against it. */
-export function Evidence({ item, currency }: { item: EvidenceView; currency: string }) {
-  const coding = [item.account, item.tax, item.projectName].filter((part) => part !== null).join(" · ");
+/** An earlier line that a suggestion rests on, or one that speaks against it. The link opens the earlier bill in Xero. */
+export function Evidence({ item, currency }: { item: EvidenceLineView; currency: string }) {
+  const title = `${item.supplier}, ${day(item.date)}`;
+  const coding = [item.description, item.account, item.tax, item.project].filter((part) => part !== null && part !== "").join(" · ");
   return (
-    <li className="stack small" style={{ "--gap": 0 } as React.CSSProperties}>
-      <span className="row apart tight">
-        <span className="grow">
-          {item.url === null ? item.title : <a href={item.url} target="_blank" rel="noreferrer">{item.title}</a>}, {day(item.date)}
-        </span>
+    <li className="small">
+      <span className="row apart tight top">
+        <span className="grow">{item.href === null ? title : <a href={item.href} target="_blank" rel="noreferrer">{title}</a>}</span>
         <span className="number">{money(item.amountMinor, currency)}</span>
       </span>
-      <span className="soft">{[item.description, coding].filter((part) => part !== "").join(" · ")}</span>
+      <span className="soft">{coding}</span>
     </li>
   );
 }

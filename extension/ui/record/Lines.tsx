@@ -1,7 +1,8 @@
-import type { LineView } from "../../data/views.ts";
+import type { LineView } from "../../../shared/api/views.ts";
 import { money } from "../format.ts";
+import { currentLabels } from "./coding.ts";
 
-/** Which project each line belongs to. */
+/** Which project each line belongs to, and how it is coded. */
 export function Lines({ lines, currency }: { lines: readonly LineView[]; currency: string }) {
   if (lines.length === 0) return null;
   return (
@@ -9,16 +10,19 @@ export function Lines({ lines, currency }: { lines: readonly LineView[]; currenc
       <header>
         <h2>Lines and their projects</h2>
       </header>
-      <ul className="stack" style={{ "--gap": 2 } as React.CSSProperties}>
-        {lines.map((line) => (
-          <li key={line.id} className="row apart tight top">
-            <div className="grow">
-              <p>{line.description || "Line without a description"}</p>
-              <p className="small soft">{[line.projectName ?? "no project", line.account, line.tax].filter((part) => part !== null).join(" · ")}</p>
-            </div>
-            <span className="number">{money(line.amountMinor, currency)}</span>
-          </li>
-        ))}
+      <ul className="stack two">
+        {lines.map((line) => {
+          const labels = currentLabels(line);
+          return (
+            <li key={line.id} className="row apart tight top">
+              <div className="grow">
+                <p>{line.description ?? "Line without a description"}</p>
+                <p className="small soft">{[labels.project ?? "no project", labels.account ?? "no account", labels.tax].filter((part) => part !== null).join(" · ")}</p>
+              </div>
+              <span className="number">{money(line.amountMinor, currency)}</span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,34 +1,30 @@
-import type { PaymentsView } from "../../data/views.ts";
+import { Fragment } from "react";
+import type { ContextView } from "../../../shared/api/views.ts";
 import { day, money } from "../format.ts";
 
 /** From the total to what is still due, as one sum that adds up. */
-export function Payments({ payments, currency }: { payments: PaymentsView; currency: string }) {
+export function Payments({ payment, currency }: { payment: NonNullable<ContextView["payment"]>; currency: string }) {
   return (
     <section className="panel" aria-label="Payments">
-      <header>
+      <header className="row apart">
         <h2>Payments</h2>
+        <span className={`tag ${payment.dueMinor === 0 ? "good" : "quiet"}`}>{payment.dueMinor === 0 ? "Paid in full" : `${money(payment.dueMinor, currency)} due`}</span>
       </header>
       <div className="sum">
         <span>Total</span>
-        <span className="number">{money(payments.totalMinor, currency)}</span>
-        {payments.steps.map((step, index) => (
-          <Step key={index} step={step} currency={currency} />
+        <span className="number end">{money(payment.totalMinor, currency)}</span>
+        {payment.parts.map((part, index) => (
+          <Fragment key={index}>
+            <span>
+              {part.label}
+              <span className="soft">, {day(part.date)}</span>
+            </span>
+            <span className="number end">{money(-Math.abs(part.amountMinor), currency)}</span>
+          </Fragment>
         ))}
         <span className="total">Still due</span>
-        <span className="number total">{money(payments.dueMinor, currency)}</span>
+        <span className="number total end">{money(payment.dueMinor, currency)}</span>
       </div>
     </section>
-  );
-}
-
-function Step({ step, currency }: { step: PaymentsView["steps"][number]; currency: string }) {
-  return (
-    <>
-      <span>
-        {step.label}
-        {step.date !== null && <span className="soft">, {day(step.date)}</span>}
-      </span>
-      <span className="number">{money(step.amountMinor, currency)}</span>
-    </>
   );
 }

@@ -1,25 +1,25 @@
-import type { ProjectView } from "../../data/views.ts";
+import type { ProjectFigures } from "../../../shared/api/views.ts";
 import { hours, money, percent, roundMoney } from "../format.ts";
 import { Fact } from "../parts/Fact.tsx";
 import { Meter } from "../parts/Meter.tsx";
+import { marginTone } from "../parts/marginTone.ts";
 
 /** How the project stands: budget, hours, invoiced, collected, outstanding, costs, margin. */
-export function ProjectPanel({ project, currency }: { project: ProjectView; currency: string }) {
+export function ProjectPanel({ project }: { project: ProjectFigures }) {
+  const { currency } = project;
   return (
     <section className="panel" aria-label={`Project ${project.name}`}>
       <header className="row apart top tight">
         <div className="grow">
           <h2>{project.name}</h2>
-          <p className="small soft">{[project.code, project.clientName].filter((part) => part !== null).join(" · ")}</p>
+          <p className="small soft">{[project.code, project.clientName, project.status === "closed" ? "closed" : null].filter((part) => part !== null).join(" · ")}</p>
         </div>
-        {project.marginE2 !== null && (
-          <span className={`tag ${project.marginE2 < 0 ? "alarm" : project.marginE2 < 2000 ? "attention" : "good"}`}>{percent(project.marginE2)} margin</span>
-        )}
+        {project.marginE2 !== null && <span className={`tag ${marginTone(project.marginE2)}`}>{percent(project.marginE2)} margin</span>}
       </header>
-      <div className="stack" style={{ "--gap": 4 } as React.CSSProperties}>
+      <div className="stack four">
         {project.warnings.map((warning) => (
-          <p key={warning} className="note attention small">
-            {warning}
+          <p key={warning.code} className="note attention small">
+            {warning.sentence}
           </p>
         ))}
         <dl className="facts">
@@ -27,26 +27,30 @@ export function ProjectPanel({ project, currency }: { project: ProjectView; curr
           <Fact label="Collected">{money(project.collectedMinor, currency)}</Fact>
           <Fact label="Outstanding">{money(project.outstandingMinor, currency)}</Fact>
           <Fact label="Labour">{money(project.labourMinor, currency)}</Fact>
-          <Fact label="Other costs">{money(project.costsMinor, currency)}</Fact>
+          <Fact label="Other costs">{money(project.otherCostsMinor, currency)}</Fact>
           <Fact label="Margin" bad={project.marginMinor < 0}>
             {money(project.marginMinor, currency)}
           </Fact>
           {project.unbilledMinor > 0 && <Fact label="Time not yet billed">{money(project.unbilledMinor, currency)}</Fact>}
+          {project.committedCostsMinor > 0 && <Fact label="Drafts not counted yet">{money(project.committedCostsMinor, currency)}</Fact>}
+          {project.forecastMarginMinor !== null && <Fact label="Forecast margin">{money(project.forecastMarginMinor, currency)}</Fact>}
         </dl>
         {project.budgetMinor !== null && (
           <Meter
-            label="Budget invoiced"
-            part={project.invoicedMinor}
-            whole={project.budgetMinor}
-            text={`${roundMoney(project.invoicedMinor, currency)} of ${roundMoney(project.budgetMinor, currency)}`}
+            label="Budget used"
+            part={project.budgetUsedE2 ?? 0}
+            whole={10_000}
+            text={`${project.budgetUsedE2 === null ? "0.0 %" : percent(project.budgetUsedE2)} of ${roundMoney(project.budgetMinor, currency)}`}
           />
         )}
-        <Meter
-          label="Hours"
-          part={project.minutes}
-          whole={project.budgetMinutes ?? 0}
-          text={project.budgetMinutes === null ? hours(project.minutes) : `${hours(project.minutes)} of ${hours(project.budgetMinutes)}`}
-        />
+        {project.budgetMinutes === null ? (
+          <p className="row apart small">
+            <span className="soft">Hours</span>
+            <span className="number strong">{hours(project.minutes)}</span>
+          </p>
+        ) : (
+          <Meter label="Hours" part={project.minutes} whole={project.budgetMinutes} text={`${hours(project.minutes)} of ${hours(project.budgetMinutes)}`} />
+        )}
       </div>
     </section>
   );

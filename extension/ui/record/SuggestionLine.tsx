@@ -1,140 +1,192 @@
-import { useState } from "react";
-import type { CodingView, SuggestionView } from "../../data/views.ts";
+import { useId, useState } from "react";
+import type { Choice, ContextView, FieldSuggestionView, LineSuggestionView, LineView } from "../../../shared/api/views.ts";
 import { money, percent } from "../format.ts";
-import { confidenceWords } from "./confidenceWords.ts";
+import { CODING_FIELDS, currentCoding, currentLabels, FIELD_LABELS, hasSuggestion, sameCoding, suggestedCoding, type Coding, type CodingField } from "./coding.ts";
+import { CopyButton } from "./CopyButton.tsx";
 import { Evidence } from "./Evidence.tsx";
 
 interface Props {
-  line: SuggestionView;
+  line: LineView;
+  suggestion: LineSuggestionView;
+  choices: ContextView["choices"];
   currency: string;
+  chosen: Coding;
+  onChoose: (coding: Coding) => void;
   /** Null on a page with an open form: then the coding is copied, never written. */
-  onApply: ((lineId: string) => void) | null;
+  onApply: (() => void) | null;
   busy: boolean;
 }
 
-/** One line: what it is coded now, what is suggested, how sure, and why. */
-export function SuggestionLine({ line, currency, onApply, busy }: Props) {
-  const { proposed } = line;
+/** One line of a bill: what it gets if applied, how sure that is, and why. Every field can be changed before. */
+export function SuggestionLine({ line, suggestion, choices, currency, chosen, onChoose, onApply, busy }: Props) {
+  const [changing, setChanging] = useState(false);
+  const options: Record<CodingField, readonly Choice[]> = { account: choices.accounts, tax: choices.taxRates, project: choices.projects };
+  const labels = currentLabels(line);
+  const done = sameCoding(chosen, currentCoding(line));
   return (
     <li className="suggestion">
       <div className="row apart tight top">
-        <h3 className="grow">{line.description || "Line without a description"}</h3>
+        <h3 className="grow">{line.description ?? "Line without a description"}</h3>
         <span className="number strong">{money(line.amountMinor, currency)}</span>
       </div>
-      {proposed === null ? (
-        <p className="soft small">No suggestion yet. {line.whyNot}</p>
+      {!hasSuggestion(suggestion) && !changing ? (
+        <p className="soft small">No suggestion yet: {suggestion.account.abstained ?? "there is too little to go by"}.</p>
       ) : (
-        <>
-          <dl className="coding">
-            <Coding label="Account" now={accountText(line.current)} then={accountText(proposed)} />
-            <Coding label="GST" now={line.current.tax?.name ?? null} then={proposed.tax?.name ?? null} />
-            <Coding label="Project" now={line.current.project?.name ?? null} then={proposed.project?.name ?? null} />
-          </dl>
-          <div className="row apart">
-            <Confidence line={line} />
-            {onApply === null ? (
-              <CopyButton text={copyText(proposed)} />
-            ) : (
-              <button type="button" className="button small" disabled={busy} onClick={() => onApply(line.lineId)}>
-                Apply<span className="unseen"> to {line.description}</span>
-              </button>
-            )}
-          </div>
-          {line.marginEffect !== null && (
-            <p className="small soft">
-              Project margin: {percent(line.marginEffect.beforeE2)} now, {percent(line.marginEffect.afterE2)} with this bill.
-            </p>
-          )}
-          <Why line={line} currency={currency} />
-        </>
+        <dl className="coding">
+          {CODING_FIELDS.map((field) => (
+            <Field
+              key={field}
+              field={field}
+              suggestion={suggestion[field]}
+              now={labels[field]}
+              value={chosen[field]}
+              options={options[field]}
+              changing={changing}
+              onChange={(value) => onChoose({ ...chosen, [field]: value })}
+            />
+          ))}
+        </dl>
       )}
+      <div className="row apart">
+        <Agreement field={suggestion.account} />
+        <span className="row">
+          <button type="button" className="button plain small" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+            {changing ? "Done" : "Change"}
+          </button>
+          {onApply === null ? (
+            <CopyButton text={copyText(chosen, options)} />
+          ) : (
+            <button type="button" className="button small" disabled={busy || done} onClick={onApply}>
+              {done ? "Already so" : "Apply"}
+              <span className="unseen"> to {line.description}</span>
+            </button>
+          )}
+        </span>
+      </div>
+      {suggestion.impact !== null && <Impact impact={suggestion.impact} />}
+      <Why suggestion={suggestion} currency={currency} />
+      {!done && !sameCoding(chosen, suggestedCoding(line, suggestion)) && <p className="small soft">Your own choice; it counts from the next bill on.</p>}
     </li>
   );
 }
 
-function Confidence({ line }: { line: SuggestionView }) {
-  const { words, tone } = confidenceWords(line.confidence);
-  return (
-    <span className="row">
-      <span className={`tag ${tone}`}>{words}</span>
-      {line.agreeing !== null && (
-        <span className="small soft">
-          {line.agreeing.count} of {line.agreeing.of} earlier lines agree
-        </span>
-      )}
-    </span>
-  );
+interface FieldProps {
+  field: CodingField;
+  suggestion: FieldSuggestionView;
+  now: string | null;
+  value: string | null;
+  options: readonly Choice[];
+  changing: boolean;
+  onChange: (value: string | null) => void;
 }
 
-function Why({ line, currency }: { line: SuggestionView; currency: string }) {
-  if (line.evidence.length === 0 && line.reasons.length === 0) return null;
-  return (
-    <details className="small">
-      <summary>Why this coding</summary>
-      <div className="stack" style={{ paddingTop: 8 }}>
-        {line.reasons.length > 0 && (
-          <ul className="stack" style={{ "--gap": 1 } as React.CSSProperties}>
-            {line.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+function Field({ field, suggestion, now, value, options, changing, onChange }: FieldProps) {
+  const id = useId();
+  const label = value === suggestion.value && suggestion.label !== null ? suggestion.label : labelOf(options, value);
+  if (changing)
+    return (
+      <>
+        <dt>
+          <label htmlFor={id}>{FIELD_LABELS[field]}</label>
+        </dt>
+        <dd>
+          <select id={id} className="input" value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}>
+            <option value="">none</option>
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
             ))}
-          </ul>
-        )}
-        {line.evidence.length > 0 && (
-          <div className="stack" style={{ "--gap": 1 } as React.CSSProperties}>
-            <h3>Earlier lines it rests on</h3>
-            <ul className="stack" style={{ "--gap": 2 } as React.CSSProperties}>
-              {line.evidence.map((item, index) => (
-                <Evidence key={index} item={item} currency={currency} />
-              ))}
-            </ul>
-          </div>
-        )}
-        {line.counterExample !== null && (
-          <div className="stack" style={{ "--gap": 1 } as React.CSSProperties}>
-            <h3>What speaks against it</h3>
-            <ul>
-              <Evidence item={line.counterExample} currency={currency} />
-            </ul>
-          </div>
-        )}
-      </div>
-    </details>
-  );
-}
-
-function Coding({ label, now, then }: { label: string; now: string | null; then: string | null }) {
-  const unchanged = now === then;
+          </select>
+        </dd>
+      </>
+    );
   return (
     <>
-      <dt>{label}</dt>
+      <dt>{FIELD_LABELS[field]}</dt>
       <dd>
-        {then ?? "none"}
-        {!unchanged && now !== null && <span className="was"> (now {now})</span>}
-        {unchanged && then !== null && <span className="was"> (as it is)</span>}
+        {label ?? "none"} {suggestion.value === value && value !== null && <Band field={suggestion} />}
+        {label !== now && <span className="was"> {now === null ? "" : `instead of ${now}`}</span>}
       </dd>
     </>
   );
 }
 
-function CopyButton({ text }: { text: string }) {
-  const [copied, setCopied] = useState(false);
+function Band({ field }: { field: FieldSuggestionView }) {
+  const tone = field.confidenceE2 >= 9000 ? "good" : field.confidenceE2 >= 7000 ? "info" : "attention";
   return (
-    <button
-      type="button"
-      className="button small"
-      onClick={() => {
-        void navigator.clipboard.writeText(text).then(() => setCopied(true));
-      }}
-    >
-      {copied ? "Copied" : "Copy"}
-    </button>
+    <span className={`tag ${tone}`} title={`${percent(field.confidenceE2)} of such suggestions were right`}>
+      {field.band}
+    </span>
   );
 }
 
-function accountText(coding: CodingView): string | null {
-  return coding.account === null ? null : `${coding.account.code} ${coding.account.name}`;
+function Agreement({ field }: { field: FieldSuggestionView }) {
+  if (field.ofCount === 0) return <span />;
+  return (
+    <span className="small soft">
+      {field.agreeCount} of {field.ofCount} earlier {field.ofCount === 1 ? "line agrees" : "lines agree"}
+    </span>
+  );
 }
 
-function copyText(coding: CodingView): string {
-  return [accountText(coding), coding.tax?.name, coding.project?.name].filter((part) => part != null).join(" | ");
+function Impact({ impact }: { impact: NonNullable<LineSuggestionView["impact"]> }) {
+  const parts = [
+    impact.marginBeforeE2 !== null && impact.marginAfterE2 !== null ? `margin ${percent(impact.marginBeforeE2)} → ${percent(impact.marginAfterE2)}` : null,
+    impact.budgetUsedE2 === null ? null : `budget ${percent(impact.budgetUsedE2)} used`,
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return (
+    <p className="small soft">
+      To {impact.projectName}: {parts.join(", ")}
+    </p>
+  );
+}
+
+function Why({ suggestion, currency }: { suggestion: LineSuggestionView; currency: string }) {
+  const reasons = [...new Set(CODING_FIELDS.flatMap((field) => suggestion[field].reasons))];
+  const against = CODING_FIELDS.map((field) => suggestion[field].counterExample).find((example) => example !== null) ?? null;
+  const wouldChange = CODING_FIELDS.map((field) => suggestion[field].wouldChange).find((text) => text !== null) ?? null;
+  if (reasons.length === 0 && suggestion.evidence.length === 0) return null;
+  return (
+    <details className="small">
+      <summary>Why</summary>
+      <div className="stack" style={{ paddingTop: 8 }}>
+        {reasons.length > 0 && (
+          <ul className="bullets">
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )}
+        {suggestion.evidence.length > 0 && (
+          <div>
+            <h3>Earlier bills it rests on</h3>
+            <ul className="stack two">
+              {suggestion.evidence.map((item) => (
+                <Evidence key={item.lineId} item={item} currency={currency} />
+              ))}
+            </ul>
+          </div>
+        )}
+        {against !== null && (
+          <div>
+            <h3>What speaks against it</h3>
+            <ul>
+              <Evidence item={against} currency={currency} />
+            </ul>
+          </div>
+        )}
+        {wouldChange !== null && <p className="soft">{wouldChange}</p>}
+      </div>
+    </details>
+  );
+}
+
+function labelOf(options: readonly Choice[], value: string | null): string | null {
+  return options.find((option) => option.value === value)?.label ?? value;
+}
+
+function copyText(coding: Coding, options: Record<CodingField, readonly Choice[]>): string {
+  return CODING_FIELDS.flatMap((field) => labelOf(options[field], coding[field]) ?? []).join(" | ");
 }

@@ -1,26 +1,44 @@
-import type { RecordView } from "../../data/views.ts";
+import { useState } from "react";
+import type { ContextView, LineSuggestionView, LineView } from "../../../shared/api/views.ts";
 import { Note } from "../parts/Note.tsx";
+import { codingInput, currentCoding, hasSuggestion, sameCoding, suggestedCoding, type Coding } from "./coding.ts";
 import { SuggestionLine } from "./SuggestionLine.tsx";
 
 interface Props {
-  record: RecordView;
+  context: ContextView;
   editing: boolean;
   viewUrl: string | null;
   busy: boolean;
-  onApply: (lineIds: readonly string[]) => void;
+  onApply: (lines: readonly ReturnType<typeof codingInput>[]) => void;
 }
 
-/** Suggested coding, line by line. On an open form nothing is written: Xero would overwrite it with the form's own copy. */
-export function Suggestions({ record, editing, viewUrl, busy, onApply }: Props) {
-  const ready = record.suggestions.filter((line) => line.proposed !== null);
-  if (record.suggestions.length === 0) return null;
+interface Pair {
+  line: LineView;
+  suggestion: LineSuggestionView;
+}
+
+/** Suggested coding, line by line. On an open form nothing is written: Xero saves the form over anything written meanwhile. */
+export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props) {
+  const [chosen, setChosen] = useState<Record<string, Coding>>({});
+  const pairs = context.suggestions.flatMap((suggestion): Pair[] => {
+    const line = context.lines.find(({ id }) => id === suggestion.lineId);
+    return line === undefined ? [] : [{ line, suggestion }];
+  });
+  if (pairs.length === 0) return null;
+  const codingOf = ({ line, suggestion }: Pair) => chosen[line.id] ?? suggestedCoding(line, suggestion);
+  const open = pairs.filter((pair) => (hasSuggestion(pair.suggestion) || chosen[pair.line.id]) && !sameCoding(codingOf(pair), currentCoding(pair.line)));
   return (
     <section className="panel" aria-label="Suggested coding">
       <header className="row apart">
         <h2>Suggested coding</h2>
-        {!editing && ready.length > 1 && (
-          <button type="button" className="button main small" disabled={busy} onClick={() => onApply(ready.map((line) => line.lineId))}>
-            {busy ? "Writing to Xero" : `Apply all ${ready.length}`}
+        {!editing && open.length > 1 && (
+          <button
+            type="button"
+            className="button main small"
+            disabled={busy}
+            onClick={() => onApply(open.map((pair) => codingInput(pair.line, pair.suggestion, codingOf(pair))))}
+          >
+            {busy ? "Writing to Xero" : open.length === pairs.length ? "Apply all" : `Apply ${open.length}`}
           </button>
         )}
       </header>
@@ -28,14 +46,31 @@ export function Suggestions({ record, editing, viewUrl, busy, onApply }: Props) 
         {editing && (
           <Note tone="info" title="This bill is open for editing">
             <p>
-              Xero saves the form over anything written meanwhile, so copy the coding into it, or{" "}
-              {viewUrl === null ? "open the view page" : <a href={viewUrl} target="_top">open the view page</a>} and apply it there.
+              Xero saves the form over anything written meanwhile. Copy the coding into the form, or{" "}
+              {viewUrl === null ? (
+                "open the view page"
+              ) : (
+                <a href={viewUrl} target="_top">
+                  open the view page
+                </a>
+              )}{" "}
+              and apply it there.
             </p>
           </Note>
         )}
         <ul className="stack">
-          {record.suggestions.map((line) => (
-            <SuggestionLine key={line.lineId} line={line} currency={record.currency} busy={busy} onApply={editing ? null : (id) => onApply([id])} />
+          {pairs.map((pair) => (
+            <SuggestionLine
+              key={pair.line.id}
+              line={pair.line}
+              suggestion={pair.suggestion}
+              choices={context.choices}
+              currency={context.record.currency}
+              chosen={codingOf(pair)}
+              onChoose={(coding) => setChosen({ ...chosen, [pair.line.id]: coding })}
+              onApply={editing ? null : () => onApply([codingInput(pair.line, pair.suggestion, codingOf(pair))])}
+              busy={busy}
+            />
           ))}
         </ul>
       </div>

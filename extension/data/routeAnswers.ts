@@ -1,0 +1,75 @@
+import type {
+  ConflictView,
+  ConnectionTestView,
+  ContextView,
+  HealthView,
+  MarksView,
+  Me,
+  ProjectFigures,
+  WrittenView,
+} from "../../shared/api/views.ts";
+
+/** What each address answers, for those that the extension asks. */
+export interface RouteAnswers {
+  setup: { url: string };
+  authToken: { token: string; expiresAt: number };
+  connectStart: { url: string };
+  signOut: unknown;
+  me: Me;
+  marks: MarksView;
+  context: ContextView;
+  applyCoding: WrittenView;
+  conflicts: { items: readonly OpenConflict[] };
+  resolveConflict: WrittenView;
+  decideProposal: WrittenView;
+  retry: unknown;
+  giveUp: unknown;
+  profits: { items: readonly ProjectFigures[] };
+  health: HealthView;
+  testConnection: ConnectionTestView;
+  disconnect: unknown;
+  rules: Record<string, unknown>;
+  saveRules: Record<string, unknown>;
+  references: References;
+  apiKeys: { items: readonly ApiKey[] };
+  createApiKey: { id: string; name: string; key: string };
+  revokeApiKey: unknown;
+  members: { items: readonly Member[] };
+  inviteMember: unknown;
+  removeMember: unknown;
+  activity: { items: readonly Activity[] };
+}
+
+export interface OpenConflict extends ConflictView {
+  record?: { id: string; kind: string; title: string; href: string | null };
+}
+
+export interface References {
+  accounts: readonly { id: string; code: string | null; name: string; type: string; class: string; status: string }[];
+  taxRates: readonly { taxType: string; name: string; rateE4: number; status: string }[];
+  trackingCategories: readonly { id: string; name: string; status: string; options: readonly { id: string; name: string; status: string }[] }[];
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  prefix: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  email: string;
+  role: "admin" | "bookkeeper" | "viewer";
+  state: "invited" | "active" | "removed";
+}
+
+export interface Activity {
+  at: number;
+  who: string;
+  what: string;
+  rule: string | null;
+  record?: { kind: string; title: string; href: string | null } | null;
+}

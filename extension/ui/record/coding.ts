@@ -1,0 +1,49 @@
+import type { LineSuggestionView, LineView } from "../../../shared/api/views.ts";
+
+export const CODING_FIELDS = ["account", "tax", "project"] as const;
+export type CodingField = (typeof CODING_FIELDS)[number];
+
+export const FIELD_LABELS: Readonly<Record<CodingField, string>> = { account: "Account", tax: "GST", project: "Project" };
+
+/** What a person wants a line to get: values of Xero and ours, null for none. */
+export type Coding = Readonly<Record<CodingField, string | null>>;
+
+/** What the line has now. */
+export function currentCoding(line: LineView): Coding {
+  return { account: line.accountCode, tax: line.taxType, project: line.projectId };
+}
+
+export function currentLabels(line: LineView): Coding {
+  const account = line.accountCode === null ? null : [line.accountCode, line.accountName].filter((part) => part !== null).join(" ");
+  return { account, tax: line.taxName ?? line.taxType, project: line.projectName };
+}
+
+/** The suggestion where there is one, else what the line has. */
+export function suggestedCoding(line: LineView, suggestion: LineSuggestionView): Coding {
+  const current = currentCoding(line);
+  return {
+    account: suggestion.account.value ?? current.account,
+    tax: suggestion.tax.value ?? current.tax,
+    project: suggestion.project.value ?? current.project,
+  };
+}
+
+export function sameCoding(a: Coding, b: Coding): boolean {
+  return CODING_FIELDS.every((field) => a[field] === b[field]);
+}
+
+/** Whether the line has something to apply: a suggestion that differs from what stands in the books. */
+export function hasSuggestion(suggestion: LineSuggestionView): boolean {
+  return CODING_FIELDS.some((field) => suggestion[field].value !== null);
+}
+
+/** One line of ApplyCodingInput. Taking the suggestion as it was counts differently from correcting it. */
+export function codingInput(line: LineView, suggestion: LineSuggestionView, chosen: Coding) {
+  return {
+    lineId: line.id,
+    accountCode: chosen.account,
+    taxType: chosen.tax,
+    projectId: chosen.project,
+    feedback: sameCoding(chosen, suggestedCoding(line, suggestion)) ? ("accepted" as const) : ("corrected" as const),
+  };
+}
