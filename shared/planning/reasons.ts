@@ -1,0 +1,45 @@
+/** Why a record is not in step, in words for people. Stored in link.reason and shown as it is. */
+export interface Reason {
+  code: ReasonCode;
+  /** What is the matter, one plain sentence. */
+  sentence: string;
+  /** What can be done. */
+  remedy: string;
+}
+
+export const REASON_CODES = [
+  "write_under_way",
+  "contact_first",
+  "document_first",
+  "not_read_yet",
+  "locked_period",
+  "plan_cap",
+  "account_missing",
+  "account_unusable",
+  "tax_missing",
+  "tax_unusable",
+  "tax_not_for_account",
+  "tracking_unusable",
+  "payments_applied",
+  "paid_locked",
+  "reconciled",
+  "not_allowed_by_status",
+  "field_invalid",
+  "bank_account_missing",
+  "more_than_due",
+  "flows_from_xero_only",
+  "flows_to_xero_only",
+  "sync_off",
+  "filtered",
+  "awaits_approval",
+  "refused",
+  "given_up",
+  "voided_in_xero",
+  "deleted_in_xero",
+  "voided_here",
+  "deleted_here",
+  "merged_in_xero",
+  "gone_in_xero",
+  "unmappable",
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
