@@ -47,7 +47,5 @@ export type ChangeOf<T extends TableName> =
 export type Guard =
   /** No run with a higher lease token has written. */
   | { fence: number; organisationId: string }
-  /** Each of these rows still has its version. */
-  | { versions: "link" | "record"; organisationId: string; of: readonly { id: string; version: number }[] }
-  /** The audit chain still ends here. */
-  | { auditHead: number; organisationId: string };
+  /** Each of these rows still has its version (a record's: its revision). */
+  | { unchanged: "link" | "record"; organisationId: string; of: readonly { id: string; version: number }[] };

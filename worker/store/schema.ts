@@ -29,6 +29,8 @@ export const organisation = sqliteTable(
     /** Last round that ended without an error; the heartbeat of the alarms. */
     lastRoundAt: integer(),
     nextDueAt: integer(),
+    /** Highest lease token that ever wrote: commits of a run with a lower one are refused. */
+    fence: integer().notNull().default(0),
   },
   (t) => [uniqueIndex("organisation_tenant").on(t.xeroTenantId), index("organisation_due").on(t.nextDueAt)],
 );
@@ -320,6 +322,22 @@ export const inbox = sqliteTable(
     handledAt: integer(),
   },
   (t) => [index("inbox_open").on(t.handledAt, t.receivedAt)],
+);
+
+/** Xero ids to fetch again, once each however often they were named; deleted by the batch that stores what was read. */
+export const lookAgain = sqliteTable(
+  "look_again",
+  {
+    organisationId: text().notNull(),
+    kind: text({ enum: ["contact", "invoice"] }).notNull(),
+    xeroId: text().notNull(),
+    /** Grows with every naming, so that one which comes while the answer is on its way is not lost. */
+    askedAt: integer().notNull(),
+    lane: text({ enum: ["person", "webhook", "poll"] }).notNull(),
+    attempts: integer().notNull().default(0),
+    notBeforeAt: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.kind, t.xeroId] })],
 );
 
 /** How far each kind was read; moves only with the last page of a sweep. */
