@@ -43,6 +43,7 @@ export interface PageMessages {
   "page.changed": { sends: { tabId: number | null }; answers: null };
   "page.request": { sends: ApiRequest; answers: ApiAnswer };
   "page.settings": { sends: Record<never, never>; answers: Settings };
+  /** An empty address forgets it, and the session with it. */
   "page.setWorker": { sends: { workerUrl: string }; answers: Outcome };
   "page.signIn": { sends: { setupToken: string | null }; answers: Outcome };
   "page.connect": { sends: Record<never, never>; answers: Outcome };

@@ -85,6 +85,11 @@ export function createWorker(ports: WorkerPorts) {
     "page.request": (request, senderTabId) => ask(request, senderTabId),
     "page.settings": async (): Promise<Settings> => settingsOf(await store.read(), (await ports.session.get("lastProblem")) as Problem | undefined),
     "page.setWorker": async ({ workerUrl }): Promise<Outcome> => {
+      await ports.session.remove("lastProblem");
+      if (workerUrl === "") {
+        await store.write({ workerUrl: null, session: null, organisationId: null });
+        return { ok: true };
+      }
       const address = workerAddress(workerUrl);
       if (!address.ok) return address;
       const before = await store.read();

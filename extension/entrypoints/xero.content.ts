@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import { defineContentScript } from "wxt/utils/define-content-script";
+import { pageUrl } from "../data/pageUrl.ts";
 import { startInXero } from "../overlay/startInXero.ts";
 
 export default defineContentScript({
@@ -10,7 +11,7 @@ export default defineContentScript({
   main: (ctx) =>
     startInXero({
       signal: ctx.signal,
-      cardUrl: browser.runtime.getURL("/card.html"),
+      cardUrl: pageUrl("card"),
       onBackgroundMessage: (run) => {
         browser.runtime.onMessage.addListener(run);
         ctx.onInvalidated(() => browser.runtime?.onMessage?.removeListener(run));

@@ -1,1 +1,4 @@
-export {};
+import { CardPage } from "../../ui/card/CardPage.tsx";
+import { renderPage } from "../../ui/renderPage.tsx";
+
+renderPage(<CardPage />);

@@ -1,0 +1,292 @@
+import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
+
+/** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
+
+const NOW = Date.UTC(2026, 10, 23, 4, 12);
+const HOUR = 3_600_000;
+export const SHORT_CODE = "!DmO1!";
+export const BILL_ID = "4ad0c8be-61f2-4d8c-9a70-f1b23c5d6e78";
+export const CONFLICT_BILL_ID = "5be1d9cf-72a3-4e9d-8b81-02c34d6e7f89";
+export const PLAIN_BILL_ID = "6cf2eadf-83b4-4fae-9c92-13d45e7f809a";
+export const INVOICE_ID = "7f3c1a52-0d4e-4a5b-9f0e-2b6c1d8e9a01";
+export const DRAFT_ID = "1c9d2f77-5b1a-4b31-8a44-6d0e5f2c7b10";
+export const CONTACT_ID = "0d2f7c11-9a3b-4c55-8d20-77e1f0a2b3c4";
+
+export const organisation: OrganisationView = {
+  id: "org_harbour",
+  name: "Harbour & Pine Studio Pty Ltd",
+  shortCode: SHORT_CODE,
+  currency: "AUD",
+  state: "connected",
+  stateReason: null,
+  connectedAt: NOW - 90 * 24 * HOUR,
+  lastRoundAt: Date.now() - 40_000,
+};
+
+export const me: Me = { member: { id: "mem_1", name: "Ana Whitlock", email: "ana@harbourpine.example", role: "admin" }, organisations: [organisation] };
+
+export const quayStreet: ProjectFigures = {
+  id: "prj_quay",
+  name: "Quay Street fit-out",
+  code: "PRJ-118",
+  currency: "AUD",
+  status: "active",
+  clientName: "Marlow Dental Group",
+  budgetMinor: 4_800_000,
+  budgetUsedE2: 7420,
+  minutes: 12_870,
+  budgetMinutes: 18_000,
+  invoicedMinor: 3_561_200,
+  collectedMinor: 2_742_900,
+  outstandingMinor: 818_300,
+  unbilledMinor: 164_500,
+  labourMinor: 1_801_800,
+  otherCostsMinor: 648_230,
+  committedCostsMinor: 134_680,
+  marginMinor: 1_111_170,
+  marginE2: 3120,
+  forecastMarginMinor: 1_389_000,
+  warnings: [],
+};
+
+export const kitchen: ProjectFigures = {
+  ...quayStreet,
+  id: "prj_kitchen",
+  name: "Petone café kitchen",
+  code: "PRJ-124",
+  clientName: "Salt & Rye Pty Ltd",
+  budgetMinor: 1_200_000,
+  budgetUsedE2: 10_410,
+  invoicedMinor: 1_080_000,
+  collectedMinor: 540_000,
+  outstandingMinor: 540_000,
+  minutes: 6_300,
+  budgetMinutes: 5_400,
+  labourMinor: 882_000,
+  otherCostsMinor: 249_200,
+  unbilledMinor: 0,
+  committedCostsMinor: 0,
+  marginMinor: -51_200,
+  marginE2: -474,
+  forecastMarginMinor: null,
+  warnings: [{ code: "labour_over_budget", sentence: "Labour is 15 h over its budget, and half of the invoiced amount is still unpaid." }],
+};
+
+const field = (value: string, label: string, confidenceE2: number, more: Partial<FieldSuggestionView> = {}): FieldSuggestionView => ({
+  value,
+  label,
+  confidenceE2,
+  band: confidenceE2 >= 9000 ? "sure" : confidenceE2 >= 7000 ? "likely" : "a guess",
+  abstained: null,
+  alternatives: [],
+  reasons: [],
+  agreeCount: 23,
+  ofCount: 24,
+  counterExample: null,
+  wouldChange: null,
+  ...more,
+});
+
+const evidence = (lineId: string, date: string, description: string, amountMinor: number): EvidenceLineView => ({
+  lineId,
+  date,
+  supplier: "Northline Timber Supplies",
+  description,
+  amountMinor,
+  account: "310 Cost of Goods Sold",
+  tax: "GST on Expenses",
+  project: "Quay Street fit-out",
+  href: `https://go.xero.com/app/${SHORT_CODE}/bills/view/bill?id=${PLAIN_BILL_ID}`,
+});
+
+const line = (id: string, description: string, amountMinor: number, more: Partial<LineView> = {}): LineView => ({
+  id,
+  description,
+  amountMinor,
+  quantityE4: 10_000,
+  unitAmountE4: amountMinor * 100,
+  accountCode: null,
+  accountName: null,
+  taxType: null,
+  taxName: null,
+  projectId: null,
+  projectName: null,
+  ...more,
+});
+
+const choices: ContextView["choices"] = {
+  accounts: [
+    { value: "310", label: "310 Cost of Goods Sold" },
+    { value: "425", label: "425 Freight & Courier" },
+    { value: "429", label: "429 General Expenses" },
+  ],
+  taxRates: [
+    { value: "INPUT", label: "GST on Expenses" },
+    { value: "EXEMPTEXPENSES", label: "GST Free Expenses" },
+  ],
+  projects: [
+    { value: "prj_quay", label: "Quay Street fit-out" },
+    { value: "prj_kitchen", label: "Petone café kitchen" },
+  ],
+};
+
+function context(kind: string, xeroId: string, title: string, more: Partial<ContextView> & { totalMinor?: number; status?: string; posted?: boolean }): ContextView {
+  const { totalMinor = null, status = "Awaiting payment", posted = true, ...rest } = more;
+  return {
+    organisation: { id: organisation.id, name: organisation.name, shortCode: SHORT_CODE, currency: "AUD" },
+    record: { id: `rec_${xeroId.slice(0, 8)}`, kind, xeroId, title, status, posted, totalMinor, currency: "AUD" },
+    state: "in-step",
+    reason: null,
+    agreedAt: NOW - HOUR,
+    projects: [],
+    lines: [],
+    suggestions: [],
+    conflicts: [],
+    proposals: [],
+    payment: null,
+    history: [],
+    choices,
+    ...rest,
+  };
+}
+
+const billLines = [line("ln_beams", "LVL beams 300x45", 134_680), line("ln_delivery", "Delivery, Petone site", 14_000, { accountCode: "429", accountName: "General Expenses" })];
+
+export const contexts: Readonly<Record<string, ContextView>> = {
+  [BILL_ID]: context("bill", BILL_ID, "Bill NT-88213", {
+    state: "suggestion",
+    status: "Draft",
+    posted: false,
+    totalMinor: 163_548,
+    projects: [quayStreet],
+    lines: billLines,
+    suggestions: [
+      {
+        lineId: "ln_beams",
+        account: field("310", "310 Cost of Goods Sold", 9700, {
+          reasons: ["23 of the last 24 bills from this supplier went to 310", "“LVL beams” was coded 310 all 9 times"],
+          counterExample: { ...evidence("e4", "2026-03-12", "LVL offcuts, showroom", 8_800), account: "429 General Expenses", project: null },
+          wouldChange: "Two more bills to 429 would lower this to “likely”.",
+        }),
+        tax: field("INPUT", "GST on Expenses", 9900),
+        project: field("prj_quay", "Quay Street fit-out", 7800, { reasons: ["7 of the last 8 bills since August were for Quay Street fit-out"] }),
+        evidence: [
+          evidence("e1", "2026-10-28", "LVL beams 240x45", 98_420),
+          evidence("e2", "2026-10-02", "LVL beams 300x45", 141_200),
+          evidence("e3", "2026-09-17", "Structural ply", 76_310),
+        ],
+        impact: { projectName: "Quay Street fit-out", marginBeforeE2: 3120, marginAfterE2: 2742, budgetUsedE2: 7700 },
+      },
+      {
+        lineId: "ln_delivery",
+        account: field("425", "425 Freight & Courier", 8200, { agreeCount: 6, ofCount: 8, reasons: ["6 of 8 delivery lines went to 425"] }),
+        tax: field("INPUT", "GST on Expenses", 9900),
+        project: field("prj_quay", "Quay Street fit-out", 7600),
+        evidence: [evidence("e5", "2026-10-28", "Delivery", 12_000)],
+        impact: null,
+      },
+    ],
+    history: [{ at: NOW - 2 * HOUR, who: "Xero", what: "Bill arrived from Xero as a draft", rule: null }],
+  }),
+  [CONFLICT_BILL_ID]: context("bill", CONFLICT_BILL_ID, "Bill KE-2291", {
+    state: "conflict",
+    status: "Draft",
+    posted: false,
+    totalMinor: 322_000,
+    projects: [kitchen],
+    lines: [line("ln_switch", "Switchboard upgrade", 280_000, { accountCode: "310", accountName: "Cost of Goods Sold", taxType: "INPUT", taxName: "GST on Expenses", projectId: "prj_kitchen", projectName: "Petone café kitchen" })],
+    conflicts: [
+      {
+        id: "cf_1",
+        fieldGroup: "money",
+        title: "Line 1 differs",
+        fields: [
+          { field: "quantity", label: "Quantity", base: "1", ours: "2", xero: "3" },
+          { field: "unitAmount", label: "Unit price", base: "$2,800.00", ours: "$2,800.00", xero: "$2,650.00" },
+        ],
+        oursBy: "Jonah Reid",
+        oursAt: NOW - 3 * HOUR,
+        xeroBy: "Priya Nair",
+        xeroAt: NOW - 2 * HOUR,
+        openedAt: NOW - HOUR,
+      },
+    ],
+    history: [{ at: NOW - HOUR, who: "Marginalia", what: "Both sides changed the quantity of line 1", rule: "Draft, money: a person chooses" }],
+  }),
+  [PLAIN_BILL_ID]: context("bill", PLAIN_BILL_ID, "Bill KE-2291", { totalMinor: 322_000, projects: [quayStreet] }),
+  [INVOICE_ID]: context("invoice", INVOICE_ID, "Invoice INV-0042", {
+    totalMinor: 443_958,
+    state: "proposal",
+    projects: [quayStreet],
+    lines: [
+      line("ln_labour", "Site labour, week 44", 272_000, { accountCode: "200", accountName: "Sales", taxType: "OUTPUT", taxName: "GST on Income", projectId: "prj_quay", projectName: "Quay Street fit-out" }),
+      line("ln_join", "Joinery materials", 114_050, { accountCode: "205", accountName: "Materials on-charged", taxType: "OUTPUT", taxName: "GST on Income", projectId: "prj_quay", projectName: "Quay Street fit-out" }),
+    ],
+    proposals: [
+      {
+        id: "pp_1",
+        fieldGroup: "money",
+        title: "one hour less on line 1",
+        fields: [{ field: "quantity", label: "Quantity of line 1", before: "32", after: "31" }],
+        by: "Jonah Reid",
+        openedAt: NOW - HOUR,
+      },
+    ],
+    payment: {
+      totalMinor: 443_958,
+      paidMinor: 200_000,
+      creditedMinor: 43_958,
+      dueMinor: 200_000,
+      parts: [
+        { label: "Payment", date: "2026-11-12", amountMinor: 200_000 },
+        { label: "Credit note CN-0007", date: "2026-11-14", amountMinor: 43_958 },
+      ],
+    },
+    history: [
+      { at: NOW - HOUR, who: "Jonah Reid", what: "Proposed: quantity of line 1 from 32 to 31", rule: "Posted documents get proposals" },
+      { at: NOW - 24 * HOUR, who: "Priya Nair in Xero", what: "Payment of $2,000.00 recorded", rule: "Payments follow Xero" },
+      { at: NOW - 48 * HOUR, who: "Marginalia", what: "Invoice sent to Xero", rule: "Sent on approval" },
+    ],
+  }),
+  [DRAFT_ID]: context("invoice", DRAFT_ID, "Invoice INV-0043", { status: "Draft", posted: false, state: "waiting", totalMinor: 462_300, projects: [quayStreet],
+    reason: { code: "locked_period", sentence: "The date of this invoice lies in a locked period.", remedy: "Give it a date after 31 October 2026, or ask your adviser." } }),
+  [CONTACT_ID]: context("contact", CONTACT_ID, "Kea Electrical", { status: "Supplier" }),
+};
+
+export const marks: Readonly<Record<string, MarkView>> = Object.fromEntries(
+  Object.entries(contexts).map(([id, view]) => [
+    id,
+    { state: view.state, projectName: view.projects[0]?.name ?? null, marginE2: view.projects[0]?.marginE2 ?? null, waitingCount: view.suggestions.length + view.conflicts.length + view.proposals.length },
+  ]),
+);
+
+export const health: HealthView = {
+  organisation,
+  progress: { phase: "live", startedAt: null, etaAt: null, types: [] },
+  counts: { in_step: 4_812, pending: 1, waiting: 2, refused: 0, conflict: 1, proposal: 1, quarantined: 0 },
+  lastProof: { at: Date.now() - 6 * HOUR, compared: 4_812, equal: 4_811, repaired: 0, inConflict: 1, waiting: 0, differs: 0 },
+  budget: { usedToday: 312, remainingToday: 4_688, remainingMinute: 58, bytesToday: 8_400_000 },
+  alarms: [],
+  cadence: [
+    { kind: "invoices and bills", everyMinutes: 30, lastAt: Date.now() - 9 * 60_000 },
+    { kind: "contacts", everyMinutes: 60, lastAt: Date.now() - 22 * 60_000 },
+  ],
+};
+
+export const importing: HealthView = {
+  ...health,
+  progress: {
+    phase: "import",
+    startedAt: Date.now() - 60_000,
+    etaAt: Date.now() + 95_000,
+    types: [
+      { kind: "organisation", label: "Organisation", done: 1, expected: 1, state: "done", sentence: null },
+      { kind: "accounts", label: "Chart of accounts", done: 84, expected: 84, state: "done", sentence: null },
+      { kind: "tax_rates", label: "Tax rates", done: 12, expected: 12, state: "done", sentence: null },
+      { kind: "contacts", label: "Contacts", done: 3_000, expected: 3_000, state: "done", sentence: null },
+      { kind: "invoices", label: "Invoices and bills", done: 6_000, expected: 10_000, state: "running", sentence: null },
+      { kind: "credit_notes", label: "Credit notes", done: 0, expected: null, state: "waiting", sentence: null },
+      { kind: "payments", label: "Payments", done: 0, expected: null, state: "waiting", sentence: null },
+    ],
+  },
+};

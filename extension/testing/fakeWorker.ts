@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { problem } from "../../shared/api/problem.ts";
+import type { MarksView, WrittenView } from "../../shared/api/views.ts";
+import { EXTENSION_ID } from "../extensionId.ts";
+import * as firm from "./demoFirm.ts";
+
+export interface FakeWorker {
+  url: string;
+  /** What it was asked, in order. */
+  log: { method: string; path: string; body: unknown; origin: string | undefined }[];
+  /** Switches a test may turn. */
+  state: { health: typeof firm.health; signedOut: boolean; down: boolean };
+  close: () => void;
+}
+
+/** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
+export async function startFakeWorker(): Promise<FakeWorker> {
+  const log: FakeWorker["log"] = [];
+  const state: FakeWorker["state"] = { health: firm.health, signedOut: false, down: false };
+  const server: Server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      const url = new URL(request.url ?? "/", "http://fake");
+      const cors = {
+        "Access-Control-Allow-Origin": `chrome-extension://${EXTENSION_ID}`,
+        "Access-Control-Allow-Headers": "Authorization, Content-Type, Organisation, Request-Id",
+        "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+      };
+      if (request.method === "OPTIONS") {
+        response.writeHead(204, cors).end();
+        return;
+      }
+      log.push({ method: request.method ?? "", path: url.pathname, body, origin: request.headers.origin });
+      if (state.down) {
+        request.socket.destroy();
+        return;
+      }
+      if (url.pathname === "/auth/start") {
+        const back = new URL(url.searchParams.get("redirect") ?? "");
+        back.searchParams.set("code", "once");
+        back.searchParams.set("state", url.searchParams.get("state") ?? "");
+        response.writeHead(302, { Location: back.href }).end();
+        return;
+      }
+      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : answerTo(url, body, state);
+      response.writeHead(status, { ...cors, "Content-Type": "application/json" }).end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log, state, close: () => server.close() };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text === "" ? null : JSON.parse(text);
+}
+
+function answerTo(url: URL, body: unknown, state: FakeWorker["state"]): { status: number; answer: unknown } {
+  const ok = (answer: unknown) => ({ status: 200, answer });
+  const { pathname } = url;
+  if (pathname === "/auth/token") return ok({ token: "session-token-of-the-fake", expiresAt: Date.now() + 86_400_000 });
+  if (pathname === "/v1/me") return ok(firm.me);
+  if (pathname === "/v1/health") return ok(state.health);
+  if (pathname === "/v1/marks") {
+    const asked = body as { shortCode: string; records: { id: string }[] };
+    const known = asked.shortCode === firm.SHORT_CODE;
+    const view: MarksView = {
+      page: known ? null : "not-connected",
+      organisation: known ? { id: firm.organisation.id, name: firm.organisation.name } : null,
+      marks: known ? Object.fromEntries(asked.records.flatMap(({ id }) => (firm.marks[id] === undefined ? [] : [[id, firm.marks[id]]]))) : {},
+    };
+    return ok(view);
+  }
+  if (pathname === "/v1/context") {
+    const view = firm.contexts[url.searchParams.get("xeroId") ?? ""];
+    return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(view);
+  }
+  if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|resolve|decide)$/.test(pathname)) {
+    const id = pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
+    const before = firm.contexts[id];
+    if (before === undefined) return { status: 404, answer: problem("not_found", "Not here.") };
+    const written: WrittenView = {
+      outcome: "written",
+      sentence: "Xero accepted it and both sides agree.",
+      context: { ...before, state: "in-step", suggestions: [], conflicts: [], proposals: [] },
+    };
+    return ok(written);
+  }
+  if (pathname === "/v1/test-connection")
+    return ok({
+      ok: true,
+      checks: [
+        { name: "credential", ok: true, sentence: "Xero knows us; the sign-in is good until 23 January.", remedy: null },
+        { name: "scope", ok: true, sentence: "All permissions of the enabled features are there.", remedy: null },
+        { name: "organisation", ok: true, sentence: "Xero answers for Harbour & Pine Studio.", remedy: null },
+        { name: "limit", ok: true, sentence: "4,688 calls are left today.", remedy: null },
+      ],
+    });
+  if (pathname === "/v1/profit") return ok({ items: [firm.quayStreet, firm.kitchen] });
+  if (pathname === "/v1/conflicts") return ok({ items: firm.contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
+  if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry) => ({ ...entry, record: { kind: "invoice", title: "Invoice INV-0042", href: null } })) });
+  if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
+  if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), lastUsedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
+  return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectedOf, htmlOf, PAGE_NAMES } from "./xeroPages.ts";
+
+/** Serves the captured pages over TLS at the addresses they were seen at, for Chromium to map go.xero.com onto. */
+export async function startFakeXero(): Promise<{ port: number; close: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), "marginalia-cert-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=go.xero.com", "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const pages = new Map(PAGE_NAMES.map((name) => [pathOf(expectedOf(name).url), name]));
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+    const url = new URL(request.url ?? "/", "https://go.xero.com");
+    const name = pages.get(pathOf(url.href));
+    const coep: Record<string, string> = url.searchParams.has("coep") ? { "Cross-Origin-Embedder-Policy": "require-corp" } : {};
+    response.writeHead(name === undefined ? 404 : 200, { "Content-Type": "text/html; charset=utf-8", ...coep });
+    response.end(name === undefined ? "<h1>Not found</h1>" : htmlOf(name).replace("</head>", `${STYLE}</head>`));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
+
+function pathOf(address: string): string {
+  const url = new URL(address);
+  url.searchParams.delete("coep");
+  return `${url.pathname.toLowerCase()}${url.search.toLowerCase()}`;
+}
+
+/** The captures carry no style; enough of one that badges lie where they would. */
+const STYLE = `<style>body{font:15px/1.4 Arial,sans-serif;margin:0;background:#f2f3f4;color:#1c2430}nav#wac-top-panel{background:#13b5ea;color:#fff;padding:12px 24px;display:flex;gap:24px;height:40px}
+nav#wac-top-panel a{color:#fff}nav#wac-top-panel ul{display:flex;gap:16px;list-style:none;margin:0;padding:0}.x-nav--sub-nav-container-hidden{display:none}
+header.xui-pageheading,#page_title{background:#fff;padding:16px 24px;display:flex;justify-content:space-between;align-items:center}.xui-pageheading--content{display:flex;flex:1;justify-content:space-between;align-items:center}
+.xui-pageheading--actions{display:flex;align-items:center;gap:8px}.xui-pageheading--rightcontent{display:flex}
+.xui-panel,#bodyContainer{background:#fff;margin:24px;padding:16px}table{border-collapse:collapse;width:100%}td,th{padding:10px;border-bottom:1px solid #ddd;text-align:left}h1{font-size:20px;margin:0}</style>`;

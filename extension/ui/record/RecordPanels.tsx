@@ -1,0 +1,112 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { send } from "../../data/send.ts";
+import type { SubjectKind } from "../../data/messages.ts";
+import type { RouteAnswers } from "../../data/routeAnswers.ts";
+import { ask, problemOf } from "../ask.ts";
+import { Note, ProblemNote } from "../parts/Note.tsx";
+import { Conflict } from "./Conflict.tsx";
+import { History } from "./History.tsx";
+import { Lines } from "./Lines.tsx";
+import { Payments } from "./Payments.tsx";
+import { ProjectPanel } from "./ProjectPanel.tsx";
+import { Proposal } from "./Proposal.tsx";
+import { StatePanel } from "./StatePanel.tsx";
+import { Suggestions } from "./Suggestions.tsx";
+import { viewUrl } from "./xeroLinks.ts";
+
+interface Props {
+  shortCode: string;
+  kind: SubjectKind;
+  xeroId: string;
+  editing: boolean;
+  tabId: number | null;
+}
+
+/** Everything about one record: what needs a person first, then how things stand, then how they came to be so. */
+export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props) {
+  const queries = useQueryClient();
+  const key = ["context", shortCode, kind, xeroId];
+  const scope = { scope: "tab", tabId } as const;
+  const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
+  const [written, setWritten] = useState<{ sentence: string; reload: boolean } | null>(null);
+  const write = useMutation({
+    mutationFn: async (run: () => Promise<RouteAnswers["applyCoding"] | null>) => await run(),
+    onSuccess: async (answer) => {
+      if (answer !== null) {
+        setWritten({ sentence: answer.sentence, reload: answer.outcome === "written" });
+        queries.setQueryData(key, answer.context);
+      } else await queries.invalidateQueries({ queryKey: key });
+      await send("page.changed", { tabId });
+    },
+    onMutate: () => setWritten(null),
+  });
+
+  if (context.isPending) return <p className="panel flat soft">Looking this up.</p>;
+  if (context.isError)
+    return (
+      <div className="panel flat">
+        <ProblemNote problem={problemOf(context.error)} onRetry={() => void context.refetch()} />
+      </div>
+    );
+  const view = context.data;
+  const busy = write.isPending;
+  const decided = { editing, busy };
+  return (
+    <>
+      {written !== null && (
+        <div className="panel flat" role="status">
+          <Note tone="good" title={written.reload ? "Written. Reload to see it in Xero." : written.sentence}>
+            {written.reload && <p>{written.sentence}</p>}
+            {written.reload && (
+              <div>
+                <button type="button" className="button small" onClick={() => void send("page.reloadTab", { tabId })}>
+                  Reload
+                </button>
+              </div>
+            )}
+          </Note>
+        </div>
+      )}
+      {write.isError && (
+        <div className="panel flat">
+          <ProblemNote problem={problemOf(write.error)} />
+        </div>
+      )}
+      <StatePanel
+        context={view}
+        busy={busy}
+        onRetry={() => write.mutate(async () => (await ask("retry", { params: { id: view.record.id }, ...scope }), null))}
+        onGiveUp={() => write.mutate(async () => (await ask("giveUp", { params: { id: view.record.id }, ...scope }), null))}
+      />
+      {view.conflicts.map((conflict) => (
+        <Conflict
+          key={conflict.id}
+          conflict={conflict}
+          {...decided}
+          onResolve={(choice) => write.mutate(() => ask("resolveConflict", { params: { id: conflict.id }, body: { choice }, ...scope }))}
+        />
+      ))}
+      {view.proposals.map((proposal) => (
+        <Proposal
+          key={proposal.id}
+          proposal={proposal}
+          {...decided}
+          onDecide={(decision) => write.mutate(() => ask("decideProposal", { params: { id: proposal.id }, body: { decision }, ...scope }))}
+        />
+      ))}
+      <Suggestions
+        context={view}
+        {...decided}
+        viewUrl={viewUrl(shortCode, kind, xeroId)}
+        onApply={(lines) => write.mutate(() => ask("applyCoding", { params: { id: view.record.id }, body: { shortCode, lines }, ...scope }))}
+      />
+      {view.projects.map((project) => (
+        <ProjectPanel key={project.id} project={project} />
+      ))}
+      {view.payment !== null && <Payments payment={view.payment} currency={view.record.currency} />}
+      <Lines lines={view.lines} currency={view.record.currency} />
+      <History history={view.history} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ContextView } from "../../../shared/api/views.ts";
+import { WORDS } from "../../overlay/words.ts";
+import { moment, money } from "../format.ts";
+import { Note } from "../parts/Note.tsx";
+
+/** What this is, whether both sides agree, and if not, why and what can be done. */
+export function StatePanel({ context, busy, onRetry, onGiveUp }: { context: ContextView; busy: boolean; onRetry: () => void; onGiveUp: () => void }) {
+  const words = WORDS[context.state];
+  return (
+    <section className="panel" aria-label="Whether both sides agree">
+      <div className="row apart top">
+        <div className="grow">
+          <p className="row">
+            <span className={`tag ${words.tone}`}>{words.label}</span>
+            <span className="small soft">{context.record.status}</span>
+          </p>
+          <p className="small soft" style={{ marginTop: 4 }}>
+            {words.meaning}
+            {context.agreedAt !== null && ` Last agreed ${moment(context.agreedAt)}.`}
+          </p>
+        </div>
+        {context.record.totalMinor !== null && <span className="number strong">{money(context.record.totalMinor, context.record.currency)}</span>}
+      </div>
+      {context.reason !== null && (
+        <div style={{ marginTop: 10 }}>
+          <Note tone="attention" title={context.reason.sentence}>
+            <p>{context.reason.remedy}</p>
+            {(context.state === "waiting" || context.state === "refused") && (
+              <div className="row">
+                <button type="button" className="button small" disabled={busy} onClick={onRetry}>
+                  Try again now
+                </button>
+                <button type="button" className="button small" disabled={busy} onClick={onGiveUp}>
+                  Take Xero's version
+                </button>
+              </div>
+            )}
+          </Note>
+        </div>
+      )}
+    </section>
+  );
+}
