@@ -38,13 +38,23 @@ export interface Unresolved {
   needs: { kind: "contact" | "invoice" | "credit_note" | "overpayment" | "prepayment"; xeroId: string };
 }
 
-export type MappingResult<K extends SyncedKind = SyncedKind> = Mapped<K> | Unmappable | Unresolved;
+/** Another list shows the same money (transfers; over- and prepayments among bank transactions): nothing to keep here. */
+export interface Elsewhere {
+  ok: false;
+  type: "elsewhere";
+  xeroId: string | null;
+  reason: string;
+}
+
+export type MappingResult<K extends SyncedKind = SyncedKind> = Mapped<K> | Unmappable | Unresolved | Elsewhere;
 
 export interface FromXeroContext {
   /** Our id of a linked Xero record (invoice: sales invoices and bills alike); null when not known yet. */
   recordIdOf(kind: Unresolved["needs"]["kind"], xeroId: string): string | null;
   /** Project that a tracking option stands for, when projects are mapped. */
   projectOfOption(optionId: string): string | null;
+  /** TrackingOptionID by name, for answers that carry names alone; null when there is none. */
+  optionByName?(categoryId: string | null, categoryName: string | null, optionName: string): { categoryId: string; optionId: string } | null;
   homeCurrency: string;
 }
 
