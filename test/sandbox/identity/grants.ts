@@ -4,7 +4,7 @@ import { rotationGraceMs, type TokenSet, type XeroApp } from "../tokens.ts";
 import type { World } from "../world.ts";
 import { codeLifeMs, identityRoom } from "./identityRoom.ts";
 import { idToken, mintSigned } from "./mintSigned.ts";
-import { isAppScope, refusedScope, scopesOf } from "./scopes.ts";
+import { granularScopes, isAppScope, refusedScope, scopesOf } from "./scopes.ts";
 
 export interface GrantRequest {
   world: World;
@@ -60,6 +60,9 @@ async function rotate({ world, app, form, issuer }: GrantRequest): Promise<Grant
   return { ok: true, body: { ...signed, ...tokenBody(world, set) } };
 }
 
+/** What a custom connection holds when its request names no scope: all that needs no leave of Xero. */
+const openScopes = Object.entries(granularScopes).filter(([, rule]) => rule.kind === "tenanted" && !rule.gated).map(([name]) => name);
+
 /** Custom connections act for the one organisation they were set up with; other apps may only manage their connections (facts §1.1). */
 async function forCustomClient({ world, app, form, issuer }: GrantRequest): Promise<GrantAnswer> {
   if (app.kind === "pkce") return refused("unauthorized_client");
@@ -67,7 +70,7 @@ async function forCustomClient({ world, app, form, issuer }: GrantRequest): Prom
   if (refusedScope(app, asked) !== undefined) return refused("invalid_scope");
   if (app.kind === "web" && (asked.length === 0 || !asked.every(isAppScope))) return refused("unauthorized_client");
   if (app.kind === "custom") connectCustom(world, app);
-  const scopes = asked.length > 0 ? asked : ["accounting.settings", "accounting.contacts", "accounting.invoices", "accounting.payments", "accounting.banktransactions"];
+  const scopes = asked.length > 0 ? asked : openScopes;
   const set = await mintSigned(world, issuer, { clientId: app.clientId, scopes });
   return { ok: true, body: tokenBody(world, set) };
 }
