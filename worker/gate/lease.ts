@@ -18,7 +18,8 @@ export function acquire(state: LeaseState, now: number): Acquired {
   // Never further away than one lease: a clock that stepped back must not lock the organisation out.
   const waitMs = Math.min(state.expiresAt - now, LEASE_MS);
   if (waitMs > 0) return { granted: false, retryAfterMs: waitMs };
-  return { granted: true, state: { token: state.token + 1, expiresAt: now + LEASE_MS } };
+  // At least the time: D1 remembers the highest token, and a gate that lost its memory must not start below it.
+  return { granted: true, state: { token: Math.max(state.token + 1, now), expiresAt: now + LEASE_MS } };
 }
 
 /** @returns null when the lease was lost: the caller must stop writing. */

@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { type Problem, problem } from "../../shared/api/problem.ts";
+import { storeFailure } from "../store/storeFailure.ts";
+import { authenticate } from "./auth.ts";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { Refusal } from "./refuse.ts";
+import type { ConsentDeps } from "./consentDeps.ts";
+import { connectRoutes } from "./routes/connect.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { signInRoutes } from "./routes/signIn.ts";
+import { webhookRoutes } from "./routes/webhook.ts";
+
+/** Routes under /v1: who asks is known when they run. */
+export type V1Routes = (deps: HttpDeps) => Hono<HttpEnv>;
+
+const DAY_SECONDS = 24 * 3_600;
+
+/**
+ * The Worker's whole HTTP surface. Everything under /v1 needs a session or a key; /auth, /webhooks and /health find out for
+ * themselves whom they talk to.
+ */
+export function createApp(deps: HttpDeps & ConsentDeps, v1: readonly V1Routes[]): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.onError((error) => {
+    if (error instanceof Refusal) return answer(error.problem, error.headers);
+    // Never the message: drizzle's holds bound values.
+    console.log({ event: "request_failed", error: error.name, store: storeFailure(error).text });
+    return answer(problem("internal", "The Worker could not finish this request."));
+  });
+  app.notFound((c) => answer(problem("not_found", `There is nothing at ${c.req.path}.`)));
+
+  app.use(async (c, next) => {
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Cache-Control", c.res.headers.get("Cache-Control") ?? "no-store");
+  });
+  const origins = deps.config.extensionIds.map((id) => `chrome-extension://${id}`);
+  app.use(
+    cors({
+      origin: (origin) => (origins.includes(origin) ? origin : null),
+      allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      allowHeaders: ["Authorization", "Content-Type", "Organisation", "Request-Id", "If-Match"],
+      exposeHeaders: ["ETag", "Location", "Request-Replayed", "Retry-After"],
+      maxAge: DAY_SECONDS,
+    }),
+  );
+
+  app.route("/", webhookRoutes(deps));
+  app.route("/", healthRoutes(deps));
+  app.route("/", signInRoutes(deps));
+  app.route("/", connectRoutes(deps));
+  app.use("/v1/*", authenticate(deps));
+  for (const routes of v1) app.route("/", routes(deps));
+  return app;
+}
+
+export function answer(document: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(document), {
+    status: document.status,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+  });
+}

@@ -1,0 +1,74 @@
+import { eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "../open.ts";
+import { organisation, organisationUser } from "../schema.ts";
+
+type OrganisationRow = typeof organisation.$inferSelect;
+
+export interface NewConnection {
+  /** Used only when the organisation was never seen before. */
+  newId: string;
+  xeroTenantId: string;
+  connectionId: string;
+  name: string;
+  xeroUserId: string;
+  /** Sync rules of an organisation that is new. */
+  rules: unknown;
+  now: number;
+}
+
+/** Adds an organisation, or brings a known one back with everything that was kept. @returns our id of it. */
+export async function addConnection(db: Db, added: NewConnection): Promise<string> {
+  const { newId, xeroTenantId, connectionId, name, xeroUserId, rules, now } = added;
+  const known = await organisationOfTenant(db, xeroTenantId);
+  const id = known?.id ?? newId;
+  await db.batch([
+    db
+      .insert(organisation)
+      .values({ id, xeroTenantId, connectionId, name, state: "connecting", rules, createdAt: now, connectedAt: now, nextDueAt: now })
+      .onConflictDoUpdate({
+        target: organisation.xeroTenantId,
+        set: { connectionId, state: "connecting", stateReason: null, connectedAt: now, disconnectedAt: null, nextDueAt: now },
+      }),
+    db
+      .insert(organisationUser)
+      .values({ organisationId: id, xeroUserId, connectionId, state: "live", addedAt: now })
+      .onConflictDoUpdate({ target: [organisationUser.organisationId, organisationUser.xeroUserId], set: { connectionId, state: "live" } }),
+  ]);
+  return id;
+}
+
+export async function organisationOfTenant(db: Db, xeroTenantId: string): Promise<OrganisationRow | null> {
+  const [row] = await db.select().from(organisation).where(eq(organisation.xeroTenantId, xeroTenantId)).limit(1);
+  return row ?? null;
+}
+
+/** Our ids of connected organisations, by Xero's tenant ids; unknown and disconnected ones are left out. */
+export async function organisationsOfTenants(db: Db, tenantIds: readonly string[]): Promise<string[]> {
+  if (tenantIds.length === 0) return [];
+  const rows = await db
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(sql`${organisation.xeroTenantId} in (select value from json_each(${JSON.stringify(tenantIds)})) and ${organisation.state} <> 'disconnected'`);
+  return rows.map((row) => row.id);
+}
+
+/** Organisations whose next round is due, the longest waiting first; a bounded page, as the cron runs every minute. */
+export async function dueOrganisations(db: Db, now: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(sql`${organisation.nextDueAt} <= ${now} and ${organisation.state} in ('connecting', 'connected')`)
+    .orderBy(organisation.nextDueAt)
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Xero users whose tokens serve these organisations. */
+export async function liveUsersOf(db: Db, organisationIds: readonly string[]): Promise<{ organisationId: string; xeroUserId: string }[]> {
+  if (organisationIds.length === 0) return [];
+  return db
+    .select({ organisationId: organisationUser.organisationId, xeroUserId: organisationUser.xeroUserId })
+    .from(organisationUser)
+    .where(inArray(organisationUser.organisationId, organisationIds.slice(0, 90)))
+    .orderBy(organisationUser.state, organisationUser.addedAt);
+}
