@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Lane, Report } from "./budget.ts";
+import { type Lane, LANES, MINUTE_MS, type Report } from "./budget.ts";
+import type { Lease } from "../ports.ts";
+import { LEASE_MS } from "./lease.ts";
 import { createGateCore, type GateCore, type LeaseAnswer, type Permit } from "./gateCore.ts";
 
 /** What one round tells: when the organisation is next due. */
@@ -12,7 +14,14 @@ export interface RoundContext {
   gate: Pick<GateCore, "take" | "settle">;
   /** False when the lease was lost to another holder: stop at once. */
   stillHeld: () => boolean;
-  leaseToken: number;
+  lease: Lease;
+}
+
+export interface GateStatus {
+  usedToday: number;
+  bytesToday: number;
+  remainingToday: number | null;
+  remainingMinute: number;
 }
 
 /** Runs one round of the engine for an organisation; given by index.ts. */
@@ -43,8 +52,8 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
       return this.#core.take(lane);
     }
 
-    settle(id: string, report: Report): void {
-      this.#core.settle(id, report);
+    settle(id: string, report: Report, bytes: number): void {
+      this.#core.settle(id, report, bytes);
     }
 
     acquire(): LeaseAnswer {
@@ -55,8 +64,12 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
       this.#core.release(token);
     }
 
-    status() {
-      return { budget: this.#core.budget(), lastRound: this.ctx.storage.kv.get<unknown>("lastRound") ?? null };
+    /** What health shows of the calls to Xero. */
+    status(): GateStatus {
+      const { dayRemaining, startedAt } = this.#core.budget();
+      const { calls, bytes } = this.#core.usage();
+      const recent = startedAt.filter((at) => at > Date.now() - MINUTE_MS).length;
+      return { usedToday: calls, bytesToday: bytes, remainingToday: dayRemaining, remainingMinute: LANES.person.perMinute - recent };
     }
 
     /** "Look at this organisation soon." Any number of wakes before the round make one round. */
@@ -83,7 +96,7 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
           organisationId,
           gate: this.#core,
           stillHeld: () => this.#core.renew(lease.token),
-          leaseToken: lease.token,
+          lease: { organisationId, token: lease.token, expiresAt: startedAt + LEASE_MS },
         });
         nextAt = Math.min(Math.max(nextDueAt, Date.now()), startedAt + LONGEST_SLEEP_MS);
         this.ctx.storage.kv.put("lastRound", { startedAt, endedAt: Date.now() });

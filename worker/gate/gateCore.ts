@@ -7,6 +7,14 @@ export interface GateMemory {
   put(key: string, value: unknown): void;
 }
 
+export interface Usage {
+  day: number;
+  calls: number;
+  bytes: number;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 export type Permit = { ok: true; id: string } | { ok: false; retryAfterMs: number };
 export type LeaseAnswer = { ok: true; token: number } | { ok: false; retryAfterMs: number };
 export type GateCore = ReturnType<typeof createGateCore>;
@@ -15,6 +23,12 @@ export type GateCore = ReturnType<typeof createGateCore>;
 export function createGateCore(memory: GateMemory, now: () => number) {
   const budget = (): BudgetState => memory.get<BudgetState>("budget") ?? EMPTY_BUDGET;
   const lease = (): LeaseState => memory.get<LeaseState>("lease") ?? FREE_LEASE;
+  /** For people to see; UTC days, while Xero's own window starts at a time that only it knows. */
+  const usage = (): Usage => {
+    const day = Math.floor(now() / DAY_MS);
+    const kept = memory.get<Usage>("usage");
+    return kept?.day === day ? kept : { day, calls: 0, bytes: 0 };
+  };
 
   return {
     take: (lane: Lane): Permit => {
@@ -26,7 +40,11 @@ export function createGateCore(memory: GateMemory, now: () => number) {
       memory.put("permits", number);
       return { ok: true, id };
     },
-    settle: (id: string, report: Report): void => memory.put("budget", settle(budget(), id, report, now())),
+    settle: (id: string, report: Report, bytes: number): void => {
+      memory.put("budget", settle(budget(), id, report, now()));
+      const today = usage();
+      memory.put("usage", { ...today, calls: today.calls + 1, bytes: today.bytes + bytes });
+    },
     acquire: (): LeaseAnswer => {
       const acquired = acquire(lease(), now());
       if (!acquired.granted) return { ok: false, retryAfterMs: acquired.retryAfterMs };
@@ -41,5 +59,6 @@ export function createGateCore(memory: GateMemory, now: () => number) {
     },
     release: (token: number): void => memory.put("lease", release(lease(), token)),
     budget,
+    usage,
   };
 }

@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { bearerOf } from "../store/reads/secrets.ts";
-import type { Caller, HttpDeps, HttpEnv } from "./deps.ts";
+import { type Caller, type HttpDeps, type HttpEnv, ROLES } from "./deps.ts";
 import { refuse } from "./refuse.ts";
 import { sha256 } from "./sha256.ts";
+import { capped } from "./xeroRole.ts";
 
 /** Finds out who asks from `Authorization: Bearer …`. Only the hash of a token is known here, so it is looked up by that. */
 export function authenticate(deps: Pick<HttpDeps, "db" | "clock">): MiddlewareHandler<HttpEnv> {
@@ -24,6 +25,9 @@ async function callerOf(deps: Pick<HttpDeps, "db" | "clock">, header: string | u
     return { type: "api_key", organisationId: secret.organisationId, actor: { type: "api_key", id: secret.hash.slice(0, 16), name } };
   }
   if (member === null) return refuse("unauthorised", "This session belongs to nobody any more.");
-  const { id, name, email, role } = member;
+  const { id, name, email } = member;
+  const cap = ROLES.find((role) => role === secret.scopes) ?? null;
+  const role = capped(member.role, cap);
+  if (role === "nobody") return refuse("unauthorised", "Your access ended.");
   return { type: "member", memberId: id, name, email, role, actor: { type: "member", id, name } };
 }

@@ -32,6 +32,8 @@ export async function completeSignIn(deps: HttpDeps & ConsentDeps, flow: Pending
     hash: await sha256(code),
     kind: "code",
     memberId: member.id,
+    // The session may do no more than this, whatever the member's role is.
+    scopes: role,
     data: { codeChallenge: flow.codeChallenge },
     createdAt: now,
     expiresAt: now + CODE_MS,

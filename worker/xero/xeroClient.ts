@@ -20,9 +20,19 @@ export interface XeroClientOptions {
   /** Asks the gate for one call; a refusal says how long to wait. */
   permit: () => Promise<{ ok: true; id: string } | { ok: false; retryAfterMs: number }>;
   /** Tells the gate that the call ended, and what Xero said of the budget. */
-  settle: (permitId: string, remaining: Remaining, limit: Extract<XeroError, { kind: "RateLimited" }> | null) => Promise<void>;
+  settle: (
+    permitId: string,
+    remaining: Remaining,
+    limit: Extract<XeroError, { kind: "RateLimited" }> | null,
+    bytes: number,
+  ) => Promise<void>;
+  /** Xero refused the user whose token was used (403: he lost access). True when another user can take over. */
+  nextUser?: () => Promise<boolean>;
   timeoutMs: number;
 }
+
+/** One fresh token, and one other user with a fresh token of his own. */
+const RESENDS_MAX = 3;
 
 export type XeroClient = ReturnType<typeof createXeroClient>;
 
@@ -39,10 +49,15 @@ export function createXeroClient(options: XeroClientOptions) {
         return { ok: false, error, remaining: { minute: null, day: null, appMinute: null } };
       }
       const sent = await sendRequest(request, { ...options, accessToken: token.accessToken, idempotencyKey });
-      await options.settle(permit.id, sent.remaining, !sent.ok && sent.error.kind === "RateLimited" ? sent.error : null);
-      // A refused token means that nothing was done, so even a write may be sent once more with a fresh one.
-      const refused = !sent.ok && sent.error.kind === "Unauthorised" && sent.error.reason === "token";
-      if (!refused || attempt > 0) return sent;
+      const limit = !sent.ok && sent.error.kind === "RateLimited" ? sent.error : null;
+      await options.settle(permit.id, sent.remaining, limit, sent.ok ? sent.value.bytes : 0);
+      if (sent.ok || attempt >= RESENDS_MAX) return sent;
+      // A refused token or user means that nothing was done, so even a write may be sent again.
+      if (sent.error.kind === "Forbidden" && (await options.nextUser?.())) {
+        rejected = null;
+        continue;
+      }
+      if (sent.error.kind !== "Unauthorised" || sent.error.reason !== "token" || rejected !== null) return sent;
       rejected = token.accessToken;
     }
   };

@@ -78,7 +78,7 @@ export function signInRoutes(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
       return refuse("unauthorised", "This code is unknown, was used before or is too old.", { remedy: "Sign in again." });
     const token = deps.randomToken();
     const expiresAt = now + SESSION_MS;
-    await addSecret(deps.db, { hash: await sha256(token), kind: "session", memberId: row.memberId, createdAt: now, expiresAt });
+    await addSecret(deps.db, { hash: await sha256(token), kind: "session", memberId: row.memberId, scopes: row.scopes, createdAt: now, expiresAt });
     return c.json({ token, expiresAt });
   });
 
