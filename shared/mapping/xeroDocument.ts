@@ -145,8 +145,8 @@ export function documentFromXero(shape: Shape, raw: Raw, context: FromXeroContex
       rawStatus,
       mergedToXeroId: null,
       backLink: text(raw, "Url"),
-      // Light rows (summaryOnly, unpaged lists) have no LineItems at all.
-      complete: Array.isArray(raw["LineItems"]),
+      // Light rows (summaryOnly, lists that are not paged) have no LineItems, or none where the total says there are some.
+      complete: Array.isArray(raw["LineItems"]) && (lines.length > 0 || totalMinor === 0),
     };
   });
 }

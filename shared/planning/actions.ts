@@ -28,7 +28,7 @@ export interface GroupChange {
   rule: PlanRule;
 }
 
-/** Writes to Xero. `replace` never reaches Xero: a payment is deleted and made anew (see Recreate). */
+/** Writes to Xero. */
 export type PushOperation = "create" | "update" | "void" | "delete" | "allocate" | "unallocate";
 
 export interface Adopt {
@@ -51,6 +51,7 @@ export interface Push {
   allocation?: { documentId: string; amountMinor: number; date: string } | { xeroId: string };
 }
 
+/** What to carry out. Waiting and quarantine are no actions: `Plan.state` and `Plan.reason` say them. */
 export type PlanAction =
   | Adopt
   | Push
@@ -72,9 +73,7 @@ export type PlanAction =
   | { type: "closeConflict"; group: GroupKey; why: "equal" | "decided" | "one-side-returned" | "ended" }
   /** A payment changed here: a new record with this body takes over, this one is deleted in Xero (Xero cannot edit payments). */
   | { type: "recreate"; body: SyncedBody }
-  | { type: "wait"; reason: Reason }
   /** The record ended in Xero; the link is closed, nothing flows any more. */
   | { type: "tombstone"; status: string; reason: Reason }
-  /** Two contacts were merged in Xero; this one lost. A person confirms what happens to its projects. */
-  | { type: "relink"; toXeroId: string }
-  | { type: "quarantine"; reason: Reason };
+  /** Merged in Xero into a contact that we have not read: read it first, then plan again. */
+  | { type: "relink"; toXeroId: string };

@@ -14,6 +14,8 @@ export interface References {
   /** Tracking option that stands for a project, and back; null where none is mapped. */
   optionOfProject(projectId: string): string | null;
   projectOfOption(optionId: string): string | null;
+  /** What is left to pay or allocate of a document of ours; null when unknown. */
+  amountDueMinor(documentId: string): number | null;
   /** Names that GET /Organisation/Actions allows; null when it was not read. */
   allowedActions: ReadonlySet<string> | null;
 }
@@ -28,5 +30,6 @@ export const NO_REFERENCES: References = {
   service: () => null,
   optionOfProject: () => null,
   projectOfOption: () => null,
+  amountDueMinor: () => null,
   allowedActions: null,
 };
