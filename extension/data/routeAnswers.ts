@@ -1,3 +1,4 @@
+import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
   ConflictView,
   ConnectionTestView,
@@ -19,25 +20,32 @@ export interface RouteAnswers {
   marks: MarksView;
   context: ContextView;
   applyCoding: WrittenView;
-  conflicts: { items: readonly OpenConflict[] };
+  conflicts: Listed<OpenConflict>;
   resolveConflict: WrittenView;
   decideProposal: WrittenView;
   retry: unknown;
   giveUp: unknown;
-  profits: { items: readonly ProjectFigures[] };
+  profits: Listed<ProjectFigures>;
   health: HealthView;
   testConnection: ConnectionTestView;
   disconnect: unknown;
-  rules: Record<string, unknown>;
-  saveRules: Record<string, unknown>;
+  rules: SyncRules;
+  saveRules: SyncRules;
   references: References;
-  apiKeys: { items: readonly ApiKey[] };
+  apiKeys: Listed<ApiKey>;
   createApiKey: { id: string; name: string; key: string };
   revokeApiKey: unknown;
-  members: { items: readonly Member[] };
+  members: Listed<Member>;
   inviteMember: unknown;
   removeMember: unknown;
-  activity: { items: readonly Activity[] };
+  activity: Listed<Activity>;
+}
+
+/** A list, bare or in a page. */
+export type Listed<T> = readonly T[] | { items: readonly T[] };
+
+export function itemsOf<T>(listed: Listed<T>): readonly T[] {
+  return "items" in listed ? listed.items : listed;
 }
 
 export interface OpenConflict extends ConflictView {

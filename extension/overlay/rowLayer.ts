@@ -36,7 +36,6 @@ const GAP_PX = 6;
  */
 export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
   const { host, root } = createHost(doc, "marginalia-rows");
-  host.style.cssText = "position:absolute!important;left:0!important;top:0!important;width:0!important;height:0!important;z-index:5!important";
   const rows = new Map<string, Row>();
   const idOf = new WeakMap<Element, string>();
   const visible = new Set<string>();

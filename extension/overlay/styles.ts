@@ -4,6 +4,7 @@
  */
 const CSS = `
 :host{all:initial!important;display:inline-block!important;vertical-align:middle!important}
+:host(marginalia-rows){display:block!important;position:absolute!important;left:0!important;top:0!important;width:0!important;height:0!important;z-index:5!important}
 :host([hidden]){display:none!important}
 *{box-sizing:border-box;margin:0}
 .chip,.badge{font:500 13px/1 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;letter-spacing:0;display:inline-flex;align-items:center;gap:8px;

@@ -1,3 +1,4 @@
+import type { References } from "../data/routeAnswers.ts";
 import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
 /** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
@@ -259,6 +260,19 @@ export const marks: Readonly<Record<string, MarkView>> = Object.fromEntries(
     { state: view.state, projectName: view.projects[0]?.name ?? null, marginE2: view.projects[0]?.marginE2 ?? null, waitingCount: view.suggestions.length + view.conflicts.length + view.proposals.length },
   ]),
 );
+
+export const references: References = {
+  accounts: [
+    { id: "acc_1", code: "090", name: "Business Cheque Account", type: "bank", class: "asset", status: "active" },
+    { id: "acc_2", code: "200", name: "Sales", type: "revenue", class: "revenue", status: "active" },
+    { id: "acc_3", code: "310", name: "Cost of Goods Sold", type: "directcosts", class: "expense", status: "active" },
+  ],
+  taxRates: [
+    { taxType: "OUTPUT", name: "GST on Income", rateE4: 100_000, status: "active" },
+    { taxType: "INPUT", name: "GST on Expenses", rateE4: 100_000, status: "active" },
+  ],
+  trackingCategories: [{ id: "trk_1", name: "Job", status: "active", options: [] }],
+};
 
 export const health: HealthView = {
   organisation,

@@ -65,6 +65,11 @@ try {
   await openCard(context, `${app}/invoicing/view/${firm.INVOICE_ID}`, "card-2-invoice");
   await openCard(context, `${app}/invoicing/edit/${firm.DRAFT_ID}`, "card-3-waiting");
   await openCard(context, `https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${firm.BILL_ID}`, "card-4-edit");
+  const list = await context.newPage();
+  await list.goto(`${app}/bills/list/awaiting-payment`);
+  await list.waitForTimeout(1200);
+  await shoot(list, "list-0-badges");
+  await list.close();
   await openCard(context, `${app}/bills/list/awaiting-payment`, "list-1-bills");
   await openCard(context, `https://go.xero.com/AccountsReceivable/Search.aspx?invoiceStatus=INVOICESTATUS%2FAUTHORISED`, "list-2-invoices");
   const panel = await context.newPage();

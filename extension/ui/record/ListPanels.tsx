@@ -50,7 +50,9 @@ export function ListPanels({ shortCode, listed, tabId, onPick }: Props) {
           <li key={record.id} className="row apart tight">
             <span className="grow">
               Row {row}
-              <span className="soft small">{mark.projectName === null ? "" : ` · ${mark.projectName}`}{mark.marginE2 === null ? "" : ` · ${marginText(mark.marginE2)} margin`}</span>
+              <span className="soft small block">
+                {[mark.projectName, mark.marginE2 === null ? null : `${marginText(mark.marginE2)} margin`].filter((part) => part !== null).join(" · ")}
+              </span>
             </span>
             <span className={`tag ${WORDS[mark.state].tone}`}>{WORDS[mark.state].short || WORDS[mark.state].label}</span>
             <button type="button" className="button small" onClick={() => onPick(record)}>

@@ -1,0 +1,12 @@
+/** The dashboard's sections, in the order in which they are needed. */
+export const SECTIONS = [
+  { id: "projects", title: "Projects", admin: false, says: "What each project was promised, has earned and has cost. Figures follow Xero by themselves." },
+  { id: "conflicts", title: "To choose", admin: false, says: "Things that Xero and your projects both changed. Until you choose, both sides keep their own value." },
+  { id: "activity", title: "Activity", admin: false, says: "Everything that was changed on either side, newest first: by whom, and by which rule." },
+  { id: "mappings", title: "Mappings", admin: false, says: "Which account, GST rate and bank account stand for what." },
+  { id: "rules", title: "Sync rules", admin: false, says: "What flows which way, and who wins when both sides change the same thing." },
+  { id: "members", title: "Members", admin: true, says: "Who may see and decide. Nobody has more rights here than in Xero." },
+  { id: "keys", title: "API keys", admin: true, says: "For project tools that read and write over the interface. A key belongs to this organisation alone." },
+  { id: "health", title: "Health", admin: false, says: "Whether everything runs, how often we look, and how much of Xero's daily allowance is used." },
+] as const;
+export type SectionId = (typeof SECTIONS)[number]["id"];
