@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { uuidv7 } from "../shared/ids.ts";
 import type { Config } from "./config.ts";
 import type { RoundContext, GateStatus } from "./gate/gate.ts";
 import type { Report } from "./gate/budget.ts";
@@ -9,7 +10,6 @@ import { credentialStore } from "./store/credentials.ts";
 import { createStore } from "./store/engineStore.ts";
 import { openStore } from "./store/open.ts";
 import { markSignInNeeded, markUserLost, usersServing } from "./store/reads/serving.ts";
-import { uuid7 } from "./uuid7.ts";
 import { xeroIdentity } from "./xero/oauth.ts";
 import { createXeroApi } from "./xero/xeroApi.ts";
 
@@ -35,7 +35,7 @@ const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Ui
 
 /** The real world's clock, randomness and log. The only place that reaches for them. */
 export const clock: Clock = { now: () => Date.now() };
-export const ids: Ids = { uuid: () => uuid7(Date.now(), randomBytes), idempotencyKey: () => crypto.randomUUID() };
+export const ids: Ids = { uuid: () => uuidv7(Date.now(), randomBytes(10)), idempotencyKey: () => crypto.randomUUID() };
 export const log: Log = { event: (event, fields) => console.log({ event, ...fields }) };
 export const randomToken = (): string =>
   btoa(String.fromCharCode(...randomBytes(32))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -17,10 +17,6 @@ export function bulkInsert<T extends SQLiteTable>(
   conflict: SQL = sql``,
 ) {
   const columns = Object.entries(getTableColumns(table));
-  const names = sql.join(
-    columns.map(([key]) => sql.identifier(snakeCase(key))),
-    sql`, `,
-  );
   const picks = sql.join(
     columns.map((_, index) => sql.raw(`value ->> ${index}`)),
     sql`, `,
@@ -28,8 +24,8 @@ export function bulkInsert<T extends SQLiteTable>(
   return jsonChunks(
     rows.map((row) => columns.map(([key, column]) => encode((row as Record<string, unknown>)[key] ?? defaultOf(column), column))),
   ).map((chunk) =>
-    // `where true` keeps SQLite from reading "on conflict" as a join condition.
-    db.run(sql`insert into ${table} (${names}) select ${picks} from json_each(${chunk}) where true ${conflict}`),
+    // `where true` keeps SQLite from reading "on conflict" as a join condition. Not `db.run`: drizzle cannot batch that with values.
+    db.insert(table).select(sql`select ${picks} from json_each(${chunk}) where true ${conflict}`),
   );
 }
 
@@ -65,8 +61,4 @@ function defaultOf(column: ColumnLike): unknown {
 /** JSON columns are text in SQLite: they travel as a string inside the JSON. */
 function encode(value: unknown, column: ColumnLike): unknown {
   return column.dataType === "json" && value !== null ? JSON.stringify(value) : value;
-}
-
-function snakeCase(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
