@@ -1,0 +1,44 @@
+import type { HealthView } from "../../shared/api/views.ts";
+import type { Actor } from "../../shared/records/record.ts";
+import type { Config } from "../config.ts";
+import type { Clock, Ids, XeroApi } from "../ports.ts";
+import type { XeroError } from "../xero/xeroError.ts";
+import type { Db } from "../store/open.ts";
+import type { Engine } from "./engine.ts";
+import type { Suggest } from "./suggest.ts";
+
+/** Everything the HTTP side works with; tests hand in their own. */
+export interface HttpDeps {
+  config: Pick<Config, "publicUrl" | "extensionIds" | "setupToken">;
+  db: Db;
+  engine: Engine;
+  gate: { budget(organisationId: string): Promise<HealthView["budget"]> };
+  xero: Pick<XeroApi, "of">;
+  connections: Connections;
+  suggest: Suggest;
+  clock: Clock;
+  ids: Pick<Ids, "uuid">;
+  /** 32 random bytes, base64url: sessions, keys, codes. */
+  randomToken(): string;
+}
+
+/** Xero's connections endpoint, spoken to with the token of one user. */
+export interface Connections {
+  list(xeroUserId: string): Promise<{ ok: true; connections: readonly { connectionId: string; tenantId: string }[] } | { ok: false; error: XeroError }>;
+  /** Null: gone, also when it was gone before. */
+  remove(xeroUserId: string, connectionId: string): Promise<XeroError | null>;
+}
+
+/** Roles from least to most; each may do what the ones before it may. */
+export const ROLES = ["viewer", "bookkeeper", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, as the Authorization header proves. */
+export type Caller =
+  | { type: "member"; memberId: string; name: string; email: string; role: Role; actor: Actor }
+  /** Project tools; a key belongs to one organisation. */
+  | { type: "api_key"; organisationId: string; actor: Actor };
+
+export interface HttpEnv {
+  Variables: { caller: Caller };
+}

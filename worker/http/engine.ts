@@ -1,0 +1,71 @@
+import type { ProblemCode } from "../../shared/api/problem.ts";
+import type { RecordKind } from "../../shared/records/kinds.ts";
+import type { Actor, RecordBody } from "../../shared/records/record.ts";
+
+/** What HTTP asks of the engine. Every refusal is a value that a person can read; a rejected promise is a fault. */
+export interface Engine {
+  /** Writes a record, its audit row and its link's mark in one batch. `expectedRevision` null: the record must not exist yet. */
+  saveRecord(request: SaveRequest): Promise<EngineAnswer<{ revision: number }>>;
+  /** A bookkeeper's coding of a bill's lines: written to Xero now where possible, then read again. */
+  applyCoding(request: CodingRequest): Promise<EngineAnswer<Written>>;
+  /** A person's choice between the two sides of a conflict: "ours", "xero", or one of them per field. */
+  resolveConflict(request: ConflictRequest): Promise<EngineAnswer<Written>>;
+  decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
+  /** Tries a waiting or refused record again. */
+  retry(request: RecordRequest): Promise<EngineAnswer<Written>>;
+  /** Drops our pending change and takes Xero's values. */
+  giveUp(request: RecordRequest): Promise<EngineAnswer<Written>>;
+}
+
+export type EngineAnswer<T> = { ok: true; value: T } | { ok: false; refusal: EngineRefusal };
+
+export interface EngineRefusal {
+  code: ProblemCode;
+  sentence: string;
+  remedy?: string;
+  at?: string;
+}
+
+export interface Written {
+  outcome: "written" | "queued" | "nothing-to-do";
+  sentence: string;
+}
+
+export interface RecordRequest {
+  organisationId: string;
+  recordId: string;
+  actor: Actor;
+}
+
+export interface SaveRequest extends RecordRequest {
+  kind: RecordKind;
+  body: RecordBody;
+  expectedRevision: number | null;
+}
+
+export interface CodingRequest extends RecordRequest {
+  lines: readonly CodedLine[];
+}
+
+export interface CodedLine {
+  lineId: string;
+  /** Absent: leave as it is; null: take it away. */
+  accountCode?: string | null | undefined;
+  taxType?: string | null | undefined;
+  projectId?: string | null | undefined;
+  feedback: "accepted" | "corrected";
+}
+
+export interface ConflictRequest {
+  organisationId: string;
+  conflictId: string;
+  choice: "ours" | "xero" | Readonly<Record<string, "ours" | "xero">>;
+  actor: Actor;
+}
+
+export interface ProposalRequest {
+  organisationId: string;
+  proposalId: string;
+  decision: "apply" | "decline";
+  actor: Actor;
+}

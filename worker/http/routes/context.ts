@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { linksByXeroId, xeroIdsElsewhere } from "../../store/reads/links.ts";
+import { findRecord } from "../../store/reads/records.ts";
+import { accessByShortCode } from "../access.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { readQuery } from "../input.ts";
+import { loadContext } from "../loadContext.ts";
+import { refuse } from "../refuse.ts";
+
+const ContextQuery = v.strictObject({
+  shortCode: v.pipe(v.string(), v.minLength(1, "must not be empty"), v.maxLength(20, "is not a short code")),
+  kind: v.picklist(["invoice", "bill", "contact", "bank_transaction", "credit_note", "quote"]),
+  xeroId: v.pipe(v.string(), v.uuid("is not an id of Xero")),
+});
+
+/** GET /v1/context: the card's data for one document or contact. */
+export function contextRoutes(deps: HttpDeps): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().get("/context", async (c) => {
+    const { shortCode, xeroId } = readQuery(c, ContextQuery);
+    const access = await accessByShortCode(c, deps, { role: "viewer", shortCode });
+    if (access === null)
+      return refuse("not_found", "This Xero organisation is not connected here.", { remedy: "An admin connects it in the extension's popup." });
+    const { organisation } = access;
+    const [link] = await linksByXeroId(deps.db, organisation.id, [xeroId]);
+    const record = link === undefined ? null : await findRecord(deps.db, organisation.id, link.recordId);
+    if (link === undefined || record === null) {
+      // Xero can show a document under the wrong short code for a moment while a person switches organisations.
+      if ((await xeroIdsElsewhere(deps.db, organisation.id, [xeroId])).size > 0)
+        refuse("wrong_organisation", "This document belongs to another organisation than the page says.");
+      return refuse("not_found", "This has not been read from Xero yet.", { remedy: "New documents arrive within seconds to minutes; try again then." });
+    }
+    return c.json(await loadContext(deps, organisation, record, link));
+  });
+}

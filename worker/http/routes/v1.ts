@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import { RESOURCES } from "../../../shared/api/inputs.ts";
+import { ROUTES } from "../../../shared/api/routes.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { refuse } from "../refuse.ts";
+import { activityRoutes } from "./activity.ts";
+import { apiKeyRoutes } from "./apiKeys.ts";
+import { codingRoutes } from "./coding.ts";
+import { conflictRoutes } from "./conflicts.ts";
+import { contextRoutes } from "./context.ts";
+import { markRoutes } from "./marks.ts";
+import { memberRoutes } from "./members.ts";
+import { openapiRoutes } from "./openapi.ts";
+import { organisationRoutes } from "./organisation.ts";
+import { profitRoutes } from "./profit.ts";
+import { proposalRoutes } from "./proposals.ts";
+import { recordActionRoutes } from "./recordActions.ts";
+import { recordRoutes } from "./records.ts";
+import { ruleRoutes } from "./rules.ts";
+
+/** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
+const MODULES = [
+  organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
+  memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
+] as const;
+
+/** Everything below /v1, for callers that auth.ts has let in, and the description of it, for everyone. */
+export function v1Routes(deps: HttpDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.route("/", openapiRoutes(deps));
+  for (const routes of MODULES) app.route("/v1", routes(deps));
+  app.all("/v1/*", (c) => {
+    const methods = methodsOf(c.req.path);
+    if (methods.length > 0) refuse("method_not_allowed", `${c.req.path} takes ${methods.join(", ")}, not ${c.req.method}.`);
+    return refuse("not_found", `There is nothing at ${c.req.path}.`, { remedy: "/openapi.json lists all addresses." });
+  });
+  return app;
+}
+
+const PATTERNS = Object.values(ROUTES).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace("{resource}", `(?:${Object.keys(RESOURCES).join("|")})`).replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+}));
+
+function methodsOf(path: string): string[] {
+  return PATTERNS.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []));
+}

@@ -1,0 +1,55 @@
+import type { ConnectionTestView } from "../../shared/api/views.ts";
+import type { OrganisationRow } from "../store/reads/organisations.ts";
+import type { Connection } from "../store/reads/disconnect.ts";
+import type { XeroError } from "../xero/xeroError.ts";
+import type { HttpDeps } from "./deps.ts";
+
+type Check = ConnectionTestView["checks"][number];
+
+/** What the sync cannot work without; granular scopes may be write or read. */
+const NEEDED_SCOPES = ["accounting.invoices", "accounting.contacts", "accounting.payments", "accounting.settings"] as const;
+const RECONNECT = "Connect again in the extension's popup.";
+
+/** Checks the connection from the outside in: sign-in, rights, organisation, limits. Stops explaining where an earlier check failed. */
+export async function testConnection(deps: Pick<HttpDeps, "connections" | "xero" | "gate">, organisation: OrganisationRow, users: readonly Connection[]): Promise<ConnectionTestView> {
+  const user = users.find(({ state }) => state === "live");
+  if (user === undefined) return answer([check("credential", false, "Nobody who connected can serve this organisation any more.", RECONNECT)]);
+  const listed = await deps.connections.list(user.xeroUserId);
+  if (!listed.ok) return answer([check("credential", false, sentenceOf(listed.error), remedyOf(listed.error))]);
+  const scopes = new Set(user.scopes.split(" "));
+  const missing = NEEDED_SCOPES.filter((scope) => !scopes.has(scope) && !scopes.has(`${scope}.read`));
+  const present = listed.connections.some(({ tenantId }) => tenantId === organisation.xeroTenantId);
+  const read = present ? await deps.xero.of(organisation.id, organisation.xeroTenantId, "person").list("organisation") : null;
+  const budget = await deps.gate.budget(organisation.id);
+  const left = budget.remainingToday;
+  return answer([
+    check("credential", true, "Xero accepts our sign-in."),
+    missing.length === 0 ? check("scope", true, "All rights that the sync needs were granted.") : check("scope", false, `Rights are missing: ${missing.join(", ")}.`, RECONNECT),
+    read?.ok
+      ? check("organisation", true, `${organisation.name} answers.`)
+      : check("organisation", false, read === null ? `${organisation.name} is no longer among the connected organisations.` : sentenceOf(read.error), read === null ? RECONNECT : remedyOf(read.error)),
+    check("limit", left !== 0, left === null ? "Xero has not told today's limit yet." : `${left} calls are left today.`, left === 0 ? "The limit starts anew within a day; people's clicks go first." : null),
+  ]);
+}
+
+function answer(checks: readonly Check[]): ConnectionTestView {
+  return { ok: checks.every(({ ok }) => ok), checks };
+}
+
+function check(name: Check["name"], ok: boolean, sentence: string, remedy: string | null = null): Check {
+  return { name, ok, sentence, remedy };
+}
+
+const SENTENCES: Readonly<Record<XeroError["kind"], readonly [sentence: string, remedy: string]>> = {
+  Unauthorised: ["Xero no longer accepts our sign-in.", RECONNECT],
+  Forbidden: ["The connected Xero user has no access to this organisation any more.", "Somebody with access connects again."],
+  RateLimited: ["Xero's limit of calls is used up for now.", "Wait a minute and test again."],
+  Rejected: ["Xero refused the question.", "Test again; if it stays, tell your admin the time."],
+  NotFound: ["Xero does not know this organisation.", RECONNECT],
+  Unavailable: ["Xero does not answer.", "Nothing is lost: it is tried again by itself."],
+  OutcomeUnknown: ["Xero does not answer.", "Nothing is lost: it is tried again by itself."],
+  Malformed: ["Xero answered with something that is not its contract.", "Test again later; Xero may be under maintenance."],
+};
+
+const sentenceOf = ({ kind }: XeroError): string => SENTENCES[kind][0];
+const remedyOf = ({ kind }: XeroError): string => SENTENCES[kind][1];

@@ -1,0 +1,99 @@
+import type { HealthView, ProgressView } from "../../../shared/api/views.ts";
+import { CADENCE_MS, WEBHOOKS_ALIVE_MS } from "../../../shared/limits.ts";
+import type { LinkRow } from "../../store/reads/links.ts";
+import type { OrganisationRow } from "../../store/reads/organisations.ts";
+import type { AlarmRow, CursorRow, ProofRow } from "../../store/reads/watch.ts";
+import { organisationView } from "./organisationView.ts";
+
+export interface HealthFacts {
+  organisation: OrganisationRow;
+  cursors: readonly CursorRow[];
+  alarms: readonly AlarmRow[];
+  lastProof: ProofRow | null;
+  counts: ReadonlyMap<LinkRow["state"], number>;
+  budget: HealthView["budget"];
+  lastWebhookAt: number | null;
+  now: number;
+}
+
+/** What the first import reads, in its order, in people's words. */
+const IMPORTED: readonly (readonly [kind: string, label: string])[] = [
+  ["organisation", "Organisation"],
+  ["account", "Chart of accounts"],
+  ["tax_rate", "Tax rates"],
+  ["tracking_category", "Tracking categories"],
+  ["contact", "Contacts"],
+  ["invoice", "Invoices and bills"],
+  ["credit_note", "Credit notes"],
+  ["payment", "Payments"],
+];
+
+export function healthView(facts: HealthFacts): HealthView {
+  const { organisation, alarms, counts, budget, lastProof } = facts;
+  return {
+    organisation: organisationView(organisation),
+    progress: progressView(facts),
+    counts: {
+      in_step: (counts.get("in_step") ?? 0) + (counts.get("ended") ?? 0),
+      pending: counts.get("pending") ?? 0,
+      waiting: counts.get("waiting") ?? 0,
+      refused: counts.get("refused") ?? 0,
+      conflict: counts.get("conflict") ?? 0,
+      proposal: counts.get("proposal") ?? 0,
+      quarantined: counts.get("quarantined") ?? 0,
+    },
+    lastProof: lastProof === null || lastProof.endedAt === null ? null : { ...proofCounts(lastProof.result), at: lastProof.endedAt },
+    budget,
+    alarms: alarms.map(({ id, code, sentence, remedy, raisedAt }) => ({ id, code, sentence, remedy, raisedAt })),
+    cadence: cadence(facts),
+  };
+}
+
+type Proof = Omit<NonNullable<HealthView["lastProof"]>, "at">;
+
+function proofCounts(result: unknown): Proof {
+  const of = (result ?? {}) as Partial<Record<keyof Proof, number>>;
+  return { compared: of.compared ?? 0, equal: of.equal ?? 0, repaired: of.repaired ?? 0, inConflict: of.inConflict ?? 0, waiting: of.waiting ?? 0, differs: of.differs ?? 0 };
+}
+
+/** State of a sweep under way, as far as a person cares. */
+interface Running {
+  startedAt?: number;
+  done?: number;
+  expected?: number | null;
+  failed?: string | null;
+}
+
+type TypeProgress = ProgressView["types"][number];
+
+function progressView({ organisation, cursors, now }: HealthFacts): ProgressView {
+  const imports = new Map(cursors.filter(({ lane }) => lane === "import").map((row) => [row.kind, row]));
+  const types = IMPORTED.map(([kind, label]) => typeProgress(kind, label, imports.get(kind)));
+  const finished = types.every(({ state }) => state === "done");
+  const startedAt = organisation.connectedAt;
+  const phase = organisation.state !== "connected" ? "paused" : finished || imports.size === 0 ? "live" : "import";
+  return { phase, startedAt, etaAt: phase === "import" && startedAt !== null ? estimate(types, startedAt, now) : null, types };
+}
+
+function typeProgress(kind: string, label: string, row: CursorRow | undefined): TypeProgress {
+  const running = row?.running as Running | null | undefined;
+  if (row?.lastCompletedAt != null && running == null) return { kind, label, done: row.lastCount ?? 0, expected: row.lastCount, state: "done", sentence: null };
+  if (running == null) return { kind, label, done: 0, expected: null, state: "waiting", sentence: null };
+  const failed = running.failed ?? null;
+  return { kind, label, done: running.done ?? 0, expected: running.expected ?? null, state: failed === null ? "running" : "failed", sentence: failed };
+}
+
+/** By how many kinds are through: coarse, but it never claims more than is known. */
+function estimate(types: readonly TypeProgress[], startedAt: number, now: number): number | null {
+  const through = types.reduce((sum, { state, done, expected }) => sum + (state === "done" ? 1 : expected ? Math.min(1, done / expected) : 0), 0);
+  return through === 0 ? null : Math.round(now + ((now - startedAt) * (types.length - through)) / through);
+}
+
+function cadence({ cursors, lastWebhookAt, now }: HealthFacts): HealthView["cadence"] {
+  const alive = lastWebhookAt !== null && now - lastWebhookAt < WEBHOOKS_ALIVE_MS ? 1 : 0;
+  return Object.entries(CADENCE_MS).map(([kind, every]) => ({
+    kind,
+    everyMinutes: every[alive] / 60_000,
+    lastAt: cursors.filter((row) => row.kind === kind).reduce<number | null>((last, { lastCompletedAt }) => Math.max(last ?? 0, lastCompletedAt ?? 0) || null, null),
+  }));
+}
