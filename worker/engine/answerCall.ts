@@ -1,0 +1,183 @@
+import { WRITING } from "../../shared/limits.ts";
+import type { Json } from "../../shared/merge/groups.ts";
+import { groupValue } from "../../shared/merge/recordGroups.ts";
+import type { Reason } from "../../shared/planning/reasons.ts";
+import type { Actor } from "../../shared/records/record.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
+import type { Row } from "../store/port.ts";
+import type { ElementAnswer } from "../xero/readAnswer.ts";
+import type { XeroResult } from "../xero/xeroClient.ts";
+import type { XeroError } from "../xero/xeroError.ts";
+import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
+import { intentGroups } from "./buildWrite.ts";
+import { baseOf, decide } from "./decide.ts";
+import { type LinkedState, statesOf } from "./linkedState.ts";
+import { type Neighbours, readNeighbours } from "./neighbours.ts";
+import { LIST_OF, observe, type Observation } from "./observation.ts";
+import { readAuditHead, type Run } from "./run.ts";
+import { settleAnswer } from "./settleAnswer.ts";
+
+const TRIES = 4;
+
+/** Takes in what came back from a stored call: per element done, refused or unknown; the whole call held back or unknown. */
+export async function answerCall(run: Run, call: Row<"call">, result: XeroResult<readonly ElementAnswer[]>): Promise<{ waitUntil: number | null }> {
+  if (result.ok) {
+    await settleElements(run, call, result.value);
+    return { waitUntil: null };
+  }
+  return failCall(run, call, result.error);
+}
+
+/** What each element of a call came to; also used when a probe found what a lost answer had made. */
+export async function settleElements(run: Run, call: Row<"call">, elements: readonly ElementAnswer[]): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const batch = await decideAnswers(run, call, elements);
+    batch.before.push(endCall(call, "answered", run.now()));
+    if ((await commitBatch(run, batch)) === "committed") return;
+    await readAuditHead(run);
+  }
+  // The call stays "sent": the next run probes and finds what it made.
+}
+
+async function decideAnswers(run: Run, call: Row<"call">, elements: readonly ElementAnswer[]): Promise<Batch> {
+  const organisationId = run.organisation.id;
+  const ids = JSON.parse(call.intentIds) as string[];
+  const [intents] = await run.ports.store.read({ from: "intent", where: { organisationId, id: { in: ids } }, limit: ids.length });
+  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: ids.length });
+  const states = await statesOf(run, links);
+  const neighbours = await readNeighbours(run, elements.map((element) => element.raw), states);
+  const batches: Batch[] = [];
+  for (const [index, id] of ids.entries()) {
+    const intent = intents.find((row) => row.id === id);
+    const state = states.find((row) => row.intent?.id === id);
+    if (intent === undefined || state === undefined) continue;
+    batches.push(decideAnswer({ run, call, intent, state, neighbours, element: elements[index] ?? null }));
+  }
+  const all = merged(batches);
+  if (intents.some((intent) => intent.operation === "create" && intent.kind === "contact"))
+    // Documents that waited for this contact are planned again in this run.
+    all.after.push({ update: "link", where: { organisationId, state: "waiting", dirtyAt: { notNull: true } }, set: { notBeforeAt: 0 } });
+  return all;
+}
+
+interface AnswerOf {
+  run: Run;
+  call: Row<"call">;
+  intent: Row<"intent">;
+  state: LinkedState;
+  neighbours: Neighbours;
+  /** Null for calls without an answer of their own: deletions and allocations are read again. */
+  element: ElementAnswer | null;
+}
+
+function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerOf): Batch {
+  const kind = state.kind;
+  const now = run.now();
+  if (element?.status === "error") {
+    const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, refusal: refusalReason(element.messages) });
+    batch.before.push(endIntent(intent, "refused", now, { sentences: element.messages }));
+    return batch;
+  }
+  const observed = element === null || isThin(intent) ? null : observe(run, LIST_OF[kind], element.raw, neighbours);
+  const observation: Extract<Observation, { type: "mapped" }> | null = observed?.type === "mapped" ? observed : null;
+  const pushed = intentGroups(intent);
+  const linked = observation === null || state.link.xeroId !== null ? state : { ...state, link: { ...state.link, xeroId: observation.mapped.xeroId } };
+  const settledBase = observation === null || state.body === null
+    ? undefined
+    : settleAnswer({
+        kind, ours: state.body, answer: observation.mapped.body, pushed,
+        base: baseOf({ run, state, neighbours, observation }, null),
+      });
+  const batch = decide({
+    run, state: linked, neighbours, observation, endsIntent: true, callId: call.id,
+    ...(settledBase === undefined ? {} : { settledBase }),
+  });
+  batch.before.push(endIntent(intent, "done", now, null));
+  batch.audit.unshift({
+    at: now, actor: JSON.parse(intent.actor) as Actor, cause: `pushed:${intent.operation}`, rule: pushed[0]?.rule ?? null, recordId: state.link.recordId,
+    kind, callId: call.id,
+    changes: pushed.map(({ group, before, value }) => ({ group, before, after: answeredValue(kind, group, value, observation) })),
+  });
+  // An answer that does not show the document as it is now: look again before anything else is concluded.
+  if (observation === null) {
+    const link = batch.links[0]!;
+    link.dirtyAt = now;
+    link.notBeforeAt = now;
+    batch.after.push(lookAgain(run, state, now));
+  }
+  return batch;
+}
+
+/** Answers to allocations and deletions show something else than the whole record. */
+function isThin(intent: Row<"intent">): boolean {
+  return intent.operation === "allocate" || intent.operation === "unallocate";
+}
+
+function answeredValue(kind: SyncedKind, group: string, value: Json, observation: Extract<Observation, { type: "mapped" }> | null): unknown {
+  if (observation === null || group.includes(":") && /^(coding|text):/.test(group)) return value;
+  return groupValue(kind, group, observation.mapped.body);
+}
+
+/** Invoices and contacts by id; the other kinds by their poll, at once. */
+export function lookAgain(run: Run, state: LinkedState, now: number) {
+  const organisationId = run.organisation.id;
+  const list = LIST_OF[state.kind];
+  return list === "invoice" || list === "contact"
+    ? ({ put: "lookAgain", rows: [{ organisationId, kind: list, xeroId: state.link.xeroId!, askedAt: now, lane: "person", attempts: 0, notBeforeAt: now }] } as const)
+    : ({ update: "cursor", where: { organisationId, kind: list, lane: "poll" }, set: { dueAt: now } } as const);
+}
+
+function endIntent(intent: Row<"intent">, state: "done" | "refused", now: number, error: unknown) {
+  return { update: "intent", where: { organisationId: intent.organisationId, id: intent.id }, set: { state, endedAt: now, error } } as const;
+}
+
+function endCall(call: Row<"call">, state: "answered" | "failed", now: number, error: unknown = null) {
+  return { update: "call", where: { organisationId: call.organisationId, id: call.id }, set: { state, answeredAt: now, error } } as const;
+}
+
+/** Xero's own sentence, and what to do about it. */
+export function refusalReason(sentences: readonly string[]): Reason {
+  const said = sentences.join(" ") || "Xero refused this without saying why.";
+  const cap = /limit of invoices you can approve/i.test(said);
+  return cap
+    ? { code: "plan_cap", sentence: said, remedy: "Wait for the next month or raise the Xero plan; then try again." }
+    : { code: "refused", sentence: said, remedy: "Change what Xero names here or in Xero, then try again." };
+}
+
+/** Nothing was written, or nobody knows. */
+async function failCall(run: Run, call: Row<"call">, error: XeroError): Promise<{ waitUntil: number | null }> {
+  const now = run.now();
+  const organisationId = run.organisation.id;
+  const ids = JSON.parse(call.intentIds) as string[];
+  const where = { organisationId, id: { in: ids } };
+  const batch = emptyBatch();
+  let waitUntil: number | null = null;
+  switch (error.kind) {
+    case "OutcomeUnknown":
+    case "Malformed":
+      batch.before.push(
+        { update: "intent", where, set: { state: "unknown" } },
+        { update: "call", where: { organisationId, id: call.id }, set: { state: "unknown", status: "status" in error ? error.status : null } },
+      );
+      waitUntil = now + WRITING.retryFirstMs;
+      break;
+    case "Rejected":
+    case "NotFound":
+      if (ids.length === 1) {
+        const sentences = error.kind === "Rejected" ? (error.elements[0]?.messages.length ? error.elements[0].messages : [error.message]) : ["Xero does not have this document any more."];
+        await settleElements(run, call, [{ status: "error", messages: sentences, raw: {} }]);
+        return { waitUntil: null };
+      }
+      // One bad element took the whole request down: each goes alone next (attempts > 0).
+      batch.before.push({ update: "intent", where, set: { state: "ready", callId: null } }, endCall(call, "failed", now));
+      break;
+    default: {
+      const waitMs = error.kind === "RateLimited" ? error.retryAfterMs : WRITING.retryFirstMs * 6;
+      waitUntil = now + waitMs;
+      const intents = { state: "ready", callId: null, notBeforeAt: waitUntil, attempts: 0 } as const;
+      batch.before.push({ update: "intent", where, set: intents }, endCall(call, "failed", now, { kind: error.kind }));
+    }
+  }
+  await commitBatch(run, batch);
+  return { waitUntil };
+}

@@ -1,0 +1,64 @@
+import type { Change, Guard, Insert } from "../store/port.ts";
+import { type AuditEntry, auditChanges } from "./auditTrail.ts";
+import { fenceOf, type Run } from "./run.ts";
+
+/** Rows that belong together; several links' batches are merged into one commit. */
+export interface Batch {
+  /** Versions that must still hold: links and records as they were read. */
+  linkVersions: { id: string; version: number }[];
+  recordVersions: { id: string; version: number }[];
+  links: Insert<"link">[];
+  records: Insert<"record">[];
+  snapshots: Insert<"snapshot">[];
+  intents: Insert<"intent">[];
+  conflicts: Insert<"conflict">[];
+  proposals: Insert<"proposal">[];
+  quarantines: Insert<"quarantine">[];
+  ledger: { recordId: string; lines: readonly Insert<"ledgerLine">[] }[];
+  outEvents: Insert<"outEvent">[];
+  audit: AuditEntry[];
+  /** Run before the rows above: closes what is superseded, so that "one open per link" holds. */
+  before: Change[];
+  after: Change[];
+}
+
+export function emptyBatch(): Batch {
+  return {
+    linkVersions: [], recordVersions: [], links: [], records: [], snapshots: [], intents: [], conflicts: [], proposals: [],
+    quarantines: [], ledger: [], outEvents: [], audit: [], before: [], after: [],
+  };
+}
+
+export function merged(batches: readonly Batch[]): Batch {
+  const all = emptyBatch() as unknown as Record<string, unknown[]>;
+  for (const batch of batches) for (const [key, rows] of Object.entries(batch)) all[key]!.push(...(rows as unknown[]));
+  return all as unknown as Batch;
+}
+
+/** All or nothing, in one round trip. "stale": someone else moved a link, a record, the audit or the lease; decide again. */
+export async function commitBatch(run: Run, batch: Batch): Promise<"committed" | "stale"> {
+  const organisationId = run.organisation.id;
+  const guards: Guard[] = fenceOf(run);
+  if (batch.linkVersions.length > 0) guards.push({ unchanged: "link", organisationId, of: batch.linkVersions });
+  if (batch.recordVersions.length > 0) guards.push({ unchanged: "record", organisationId, of: batch.recordVersions });
+  const audit = auditChanges(organisationId, run.auditHead, batch.audit, run.ports.hash);
+  const changes: Change[] = [...batch.before];
+  if (batch.records.length > 0) changes.push({ put: "record", rows: batch.records });
+  if (batch.snapshots.length > 0) changes.push({ insertNew: "snapshot", rows: batch.snapshots });
+  if (batch.links.length > 0) changes.push({ put: "link", rows: batch.links });
+  if (batch.intents.length > 0) changes.push({ put: "intent", rows: batch.intents });
+  if (batch.conflicts.length > 0) changes.push({ insert: "conflict", rows: batch.conflicts });
+  if (batch.proposals.length > 0) changes.push({ insert: "proposal", rows: batch.proposals });
+  if (batch.quarantines.length > 0) changes.push({ put: "quarantine", rows: batch.quarantines });
+  if (batch.ledger.length > 0) {
+    changes.push({ delete: "ledgerLine", where: { organisationId, recordId: { in: batch.ledger.map(({ recordId }) => recordId) } } });
+    const lines = batch.ledger.flatMap((entry) => entry.lines);
+    if (lines.length > 0) changes.push({ insert: "ledgerLine", rows: lines });
+  }
+  if (batch.outEvents.length > 0) changes.push({ insertNew: "outEvent", rows: batch.outEvents });
+  changes.push(...audit.changes, ...batch.after);
+  if (changes.length === 0) return "committed";
+  const outcome = await run.ports.store.commit(guards, changes);
+  if (outcome === "committed") run.auditHead = audit.head;
+  return outcome;
+}

@@ -1,0 +1,156 @@
+import type { SyncedBody } from "../../shared/merge/groups.ts";
+import { plan as planLink } from "../../shared/planning/plan.ts";
+import type { Plan } from "../../shared/planning/plan.ts";
+import type { PlanInput, XeroSide } from "../../shared/planning/planInput.ts";
+import type { Reason } from "../../shared/planning/reasons.ts";
+import type { Actor } from "../../shared/records/record.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
+import { fromXero } from "../../shared/mapping/fromXero.ts";
+import type { Insert } from "../store/port.ts";
+import { type Batch, emptyBatch } from "./batch.ts";
+import { canonical } from "./canonical.ts";
+import { carryAction } from "./carryAction.ts";
+import type { LinkedState } from "./linkedState.ts";
+import { fromXeroContext, type Neighbours, planningReferences } from "./neighbours.ts";
+import { LIST_OF, type Observation } from "./observation.ts";
+import type { Run } from "./run.ts";
+
+export interface DecideInput {
+  run: Run;
+  state: LinkedState;
+  neighbours: Neighbours;
+  /** What Xero just sent; null: plan on the last snapshot. */
+  observation: Extract<Observation, { type: "mapped" | "unmappable" }> | null;
+  /** The base after a write was answered (settleAnswer.ts), in place of the stored one. */
+  settledBase?: SyncedBody;
+  /** The call whose answer this observation is. */
+  callId?: string | null;
+  /** The intent that ends with this decision. */
+  endsIntent?: boolean;
+  /** Xero's refusal of the intent that ends. */
+  refusal?: Reason;
+}
+
+export const XERO_ACTOR: Actor = { type: "xero", id: "xero", name: "Xero" };
+
+/** How long a link that waits for another one rests, when nothing wakes it before. */
+const WAIT_MS = 60_000;
+/** Reasons that end by themselves when another record moves. */
+const PASSING = new Set(["contact_first", "document_first", "not_read_yet"]);
+
+/** Plans one link and says, as rows, everything that follows from it. Pure but for new ids. */
+export function decide(input: DecideInput): Batch {
+  const { run, state, observation } = input;
+  const batch = emptyBatch();
+  const xero = xeroSide(input);
+  const planned = planLink(planInput(input, xero));
+  const now = run.now();
+  const link = nextLink(input, planned, xero, batch, now);
+  for (const action of planned.actions) carryAction({ ...input, action, planned, batch, link, now });
+  if (state.link.version > 0) batch.linkVersions.push({ id: link.id, version: state.link.version });
+  if (observation !== null) batch.snapshots.push({ organisationId: link.organisationId, hash: observation.hash, body: observation.text, storedAt: now });
+  if (state.record !== null && batch.records.length > 0) batch.recordVersions.push({ id: state.record.id, version: state.record.revision });
+  batch.links.push(link);
+  return batch;
+}
+
+function xeroSide({ run, state, neighbours, observation }: DecideInput): XeroSide | null {
+  const raw = observation?.type === "mapped" ? observation.raw : state.raw;
+  if (raw === null) return null;
+  const mapped = observation?.type === "mapped" ? observation.mapped : fromXero(LIST_OF[state.kind], raw, fromXeroContext(run, neighbours));
+  return mapped.ok ? { body: mapped.body, updatedAt: mapped.updatedAt, mergedToXeroId: mapped.mergedToXeroId } : null;
+}
+
+function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
+  const { run, state, neighbours, observation, settledBase, endsIntent } = input;
+  const intent = endsIntent === true ? null : state.intent;
+  return {
+    kind: state.kind,
+    xeroId: state.link.xeroId,
+    ours: state.record === null || state.body === null ? null : { body: state.body, revision: state.record.revision, edits: state.edits },
+    xero,
+    unmappable: observation?.type === "unmappable" ? observation.reason : null,
+    base: settledBase ?? baseOf(input, xero),
+    equalAt: state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>),
+    conflicts: state.conflicts.map((row) => ({ group: row.fieldGroup, base: JSON.parse(row.base), ours: JSON.parse(row.ours), xero: JSON.parse(row.xero) })),
+    proposals: state.proposals.map((row) => ({ group: row.fieldGroup, before: JSON.parse(row.before), after: JSON.parse(row.after) })),
+    writeUnderWay: intent !== null && intent.state !== "ready",
+    refusal: input.refusal !== undefined && state.record !== null
+      ? { revision: state.record.revision, xeroUpdatedAt: state.link.xeroUpdatedAt, reason: input.refusal }
+      : refusalOf(state),
+    rules: run.rules,
+    organisation: run.facts,
+    references: planningReferences(run, neighbours),
+    now: run.now(),
+  };
+}
+
+/** A refusal is kept in the link's reason, with what it was made from. */
+function refusalOf(state: LinkedState): PlanInput["refusal"] {
+  const reason = state.link.reason as (Reason & { refusedAt?: { revision: number; xeroUpdatedAt: number | null } }) | null;
+  if (reason?.refusedAt === undefined) return null;
+  const { refusedAt, ...said } = reason;
+  return { ...refusedAt, reason: said };
+}
+
+/** What both sides last agreed on, before this observation. */
+export function baseOf({ run, state, neighbours, observation }: DecideInput, xero: XeroSide | null): SyncedBody | null {
+  if (!state.baseIsXero) return state.base;
+  // The same object tells the planner that nothing moved in Xero.
+  if (observation === null || observation.hash === state.link.xeroHash) return xero?.body ?? null;
+  const before = state.raw === null ? null : fromXero(LIST_OF[state.kind], state.raw, fromXeroContext(run, neighbours));
+  return before?.ok === true ? before.body : null;
+}
+
+function nextLink(input: DecideInput, planned: Plan, xero: XeroSide | null, batch: Batch, now: number): Insert<"link"> {
+  const { run, state, observation } = input;
+  const before = state.link;
+  const pushes = planned.actions.some((action) => action.type === "push");
+  const passing = planned.state === "waiting" && planned.reason !== null && PASSING.has(planned.reason.code);
+  return {
+    ...before,
+    kind: observation?.type === "mapped" ? observation.mapped.kind : before.kind,
+    xeroId: observation?.type === "mapped" ? observation.mapped.xeroId : before.xeroId,
+    state: planned.state,
+    reason: reasonOf(input, planned),
+    version: before.version + 1,
+    // A push keeps its link dirty until it was answered; a link that waits for another looks again by itself.
+    dirtyAt: pushes || passing ? (before.dirtyAt ?? now) : null,
+    notBeforeAt: passing ? now + WAIT_MS : 0,
+    xeroHash: observation?.type === "mapped" ? observation.hash : before.xeroHash,
+    baseHash: baseHash(run, planned, xero, batch, now),
+    xeroUpdatedAt: xero?.updatedAt ?? before.xeroUpdatedAt,
+    equalAt: planned.nextBase === null ? null : canonical(planned.nextEqualAt),
+    observedAt: observation === null ? before.observedAt : now,
+    comparedAt: observation === null ? before.comparedAt : now,
+  };
+}
+
+function reasonOf({ state, refusal }: DecideInput, planned: Plan): unknown {
+  if (planned.state !== "refused" || planned.reason === null) return planned.reason;
+  const refusedAt = refusal === undefined
+    ? (state.link.reason as { refusedAt?: unknown } | null)?.refusedAt
+    : { revision: state.record?.revision ?? 0, xeroUpdatedAt: state.link.xeroUpdatedAt };
+  return { ...planned.reason, refusedAt };
+}
+
+function baseHash(run: Run, planned: Plan, xero: XeroSide | null, batch: Batch, now: number): string | null {
+  if (planned.nextBase === null || planned.nextBase === xero?.body) return null;
+  const text = canonical(planned.nextBase);
+  if (xero !== null && text === canonical(xero.body)) return null;
+  const hash = run.ports.hash(text);
+  batch.snapshots.push({ organisationId: run.organisation.id, hash, body: text, storedAt: now });
+  return hash;
+}
+
+/** The state of a record of Xero's that has no link yet. */
+export function unlinkedState(run: Run, kind: SyncedKind): LinkedState {
+  return {
+    link: {
+      organisationId: run.organisation.id, id: run.ports.ids.uuid(), kind, recordId: run.ports.ids.uuid(), xeroId: null, state: "unlinked",
+      reason: null, version: 0, dirtyAt: null, notBeforeAt: 0, attempts: 0, xeroHash: null, baseHash: null, xeroUpdatedAt: null,
+      equalAt: null, observedAt: null, comparedAt: null,
+    },
+    kind, record: null, body: null, edits: {}, raw: null, base: null, baseIsXero: false, conflicts: [], proposals: [], intent: null,
+  };
+}

@@ -1,0 +1,24 @@
+import { READING, XERO_LIMITS } from "../../shared/limits.ts";
+import type { Unresolved } from "../../shared/mapping/mapped.ts";
+import type { Run } from "./run.ts";
+import { takeIn } from "./takeIn.ts";
+
+/**
+ * Reads contacts and invoices that others refer to and that we have not met: archived ones, and those made since the last poll.
+ * Other kinds come with their own poll.
+ *
+ * @returns whether anything was taken in.
+ */
+export async function fetchMissing(run: Run, needs: readonly Unresolved["needs"][]): Promise<boolean> {
+  let any = false;
+  for (const kind of ["contact", "invoice"] as const) {
+    const ids = [...new Set(needs.filter((need) => need.kind === kind).map((need) => need.xeroId))].slice(0, READING.pagesPerSweep);
+    for (let from = 0; from < ids.length && run.calls.left > 0; from += XERO_LIMITS.idsPerCall) {
+      run.calls.left -= 1;
+      const page = await run.xero("poll").list(kind, { ids: ids.slice(from, from + XERO_LIMITS.idsPerCall), page: 1 });
+      if (!page.ok) return any;
+      any = (await takeIn(run, kind, page.value.elements, { mayFetch: kind === "invoice" })) === "taken" || any;
+    }
+  }
+  return any;
+}

@@ -1,0 +1,123 @@
+import type { OrganisationFacts, Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
+import type { Project, Service } from "../../shared/records/project.ts";
+import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
+import { RUN } from "../../shared/limits.ts";
+import type { Lane, Ports } from "../ports.ts";
+import type { Guard, Row } from "../store/port.ts";
+import type { XeroClient } from "../xero/xeroClient.ts";
+import type { AuditHead } from "./auditTrail.ts";
+
+/**
+ * What one run, or one person's request, knows of its organisation. Read in one round trip; `auditHead` is kept current by commits.
+ * Nothing here outlives the run.
+ */
+export interface Run {
+  ports: Ports;
+  organisation: Row<"organisation">;
+  facts: OrganisationFacts;
+  rules: SyncRules;
+  settings: Settings;
+  auditHead: AuditHead | null;
+  /** Fencing token of the lease; null for a person's request, which is guarded by versions alone. */
+  fence: number | null;
+  /** Calls made and left. */
+  calls: { left: number };
+  xero(lane: Lane): XeroClient;
+  now(): number;
+}
+
+/** The organisation's chart, taxes, tracking, services and projects, by the keys that lookups use. */
+export interface Settings {
+  accountsByCode: ReadonlyMap<string, Account>;
+  accountsById: ReadonlyMap<string, Account>;
+  taxRates: ReadonlyMap<string, TaxRate>;
+  tracking: ReadonlyMap<string, TrackingCategory>;
+  services: ReadonlyMap<string, Service>;
+  projects: ReadonlyMap<string, Project>;
+  optionOfProject: ReadonlyMap<string, string>;
+  projectOfOption: ReadonlyMap<string, string>;
+}
+
+/** Rows of settings read at once. Xero advises 100 tracking options and 4,000 items; a firm of 5,000 projects still fits. */
+const SETTINGS_ROWS = 10_000;
+
+/** Null when there is no such organisation. */
+export async function openRun(ports: Ports, organisationId: string, fence: number | null): Promise<Run | null> {
+  const [organisations, references, records, heads] = await ports.store.read(
+    { from: "organisation", where: { id: organisationId }, limit: 1 },
+    { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
+    { from: "record", where: { organisationId, kind: { in: ["service", "project"] } }, limit: SETTINGS_ROWS },
+    { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
+  );
+  const organisation = organisations[0];
+  if (organisation === undefined) return null;
+  return {
+    ports,
+    organisation,
+    facts: factsOf(organisation),
+    rules: { ...defaultRules(), ...(organisation.rules as Partial<SyncRules>) },
+    settings: settingsOf(references, records),
+    auditHead: heads[0] ?? null,
+    fence,
+    calls: { left: RUN.callsPerRun },
+    xero: (lane) => ports.xero.of(organisationId, organisation.xeroTenantId, lane),
+    now: () => ports.clock.now(),
+  };
+}
+
+/** Guards of every commit of a run: a run that lost its lease can write nothing. */
+export function fenceOf(run: Run): Guard[] {
+  return run.fence === null ? [] : [{ fence: run.fence, organisationId: run.organisation.id }];
+}
+
+export async function readAuditHead(run: Run): Promise<void> {
+  const [heads] = await run.ports.store.read({
+    from: "audit", where: { organisationId: run.organisation.id }, orderBy: ["seq"], descending: true, limit: 1,
+  });
+  run.auditHead = heads[0] ?? null;
+}
+
+export async function readSettings(run: Run): Promise<void> {
+  const again = await openRun(run.ports, run.organisation.id, run.fence);
+  if (again === null) return;
+  const { organisation, facts, rules, settings, auditHead } = again;
+  Object.assign(run, { organisation, facts, rules, settings, auditHead });
+}
+
+/** Before the first read of the organisation: nothing locked, its zone UTC. Nothing is pushed until the import has read it. */
+function factsOf(organisation: Row<"organisation">): OrganisationFacts {
+  return (
+    (organisation.facts as OrganisationFacts | null) ?? {
+      xeroTenantId: organisation.xeroTenantId,
+      name: organisation.name,
+      shortCode: organisation.shortCode ?? "",
+      baseCurrency: "AUD",
+      countryCode: "AU",
+      timeZone: "UTC",
+      periodLockDate: null,
+      yearEndLockDate: null,
+      plan: "",
+      isDemo: false,
+    }
+  );
+}
+
+function settingsOf(references: readonly Row<"reference">[], records: readonly Row<"record">[]): Settings {
+  const of = <T>(kind: string): [string, T][] =>
+    references.filter((row) => row.kind === kind).map((row) => [row.id, JSON.parse(row.body) as T]);
+  const bodies = <T>(kind: string): [string, T][] =>
+    records.filter((row) => row.kind === kind && row.deletedAt === null).map((row) => [row.id, JSON.parse(row.body) as T]);
+  const accounts = of<Account>("account");
+  const projects = bodies<Project>("project");
+  const options = projects.flatMap(([id, project]) => (project.trackingOptionId === null ? [] : [[id, project.trackingOptionId] as const]));
+  return {
+    accountsByCode: new Map(accounts.flatMap(([, account]) => (account.code === null ? [] : [[account.code, account] as const]))),
+    accountsById: new Map(accounts),
+    taxRates: new Map(of<TaxRate>("tax_rate")),
+    tracking: new Map(of<TrackingCategory>("tracking_category")),
+    services: new Map(bodies<Service>("service")),
+    projects: new Map(projects),
+    optionOfProject: new Map(options),
+    projectOfOption: new Map(options.map(([project, option]) => [option, project])),
+  };
+}

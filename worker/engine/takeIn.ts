@@ -1,0 +1,142 @@
+import { ID_FIELD, KINDS_IN, observe, type Observation } from "./observation.ts";
+import type { XeroListKind } from "../../shared/mapping/fromXero.ts";
+import type { Raw } from "../../shared/mapping/mapped.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
+import type { Change, Insert } from "../store/port.ts";
+import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
+import { decide, unlinkedState } from "./decide.ts";
+import { fetchMissing } from "./fetchMissing.ts";
+import { type LinkedState, statesOf } from "./linkedState.ts";
+import { matchContact, unlinkedContacts } from "./matchContact.ts";
+import { type Neighbours, readNeighbours } from "./neighbours.ts";
+import { readAuditHead, type Run } from "./run.ts";
+
+/** Someone else's commit between our read and ours: read and decide again. A healthy store needs one or two. */
+const TRIES = 4;
+
+export interface TakeInOptions {
+  /** Committed together with the records: cursors, ids that were looked at. */
+  with?: readonly Change[];
+  /** False while records are being fetched because others need them: then nothing more is fetched for their sake. */
+  mayFetch?: boolean;
+}
+
+export type TakenIn = "taken" | "stale";
+
+/**
+ * Takes in what Xero sent: plans each record against its link and commits all of it at once, or nothing. Records that the last
+ * observation shows unchanged cost no write. The read that brought `raws` must have succeeded.
+ */
+export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[], options: TakeInOptions = {}): Promise<TakenIn> {
+  const unique = new Map(raws.map((raw) => [String(raw[ID_FIELD[list]]), raw]));
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const batch = await decideAll(run, list, unique, options.mayFetch ?? true);
+    batch.after.push(...(options.with ?? []));
+    if ((await commitBatch(run, batch)) === "committed") return "taken";
+    await readAuditHead(run);
+  }
+  return "stale";
+}
+
+async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Batch> {
+  if (raws.size === 0) return emptyBatch();
+  const states = await readStates(run, list, raws);
+  let neighbours = await readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()]);
+  let seen = observeAll(run, list, raws, neighbours);
+  const missing = seen.flatMap(({ observation }) => (observation.type === "unresolved" ? [observation.needs] : []));
+  if (missing.length > 0 && mayFetch && (await fetchMissing(run, missing))) {
+    neighbours = await readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()]);
+    seen = observeAll(run, list, raws, neighbours);
+  }
+  const candidates = list === "contact" ? await unlinkedContacts(run) : [];
+  const now = run.now();
+  const batches: Batch[] = [];
+  const unchanged: string[] = [];
+  for (const { xeroId, observation } of seen) {
+    if (observation.type === "elsewhere") continue;
+    if (observation.type === "unresolved") {
+      batches.push(putAside(run, list, xeroId, `It refers to a ${observation.needs.kind.replace("_", " ")} that Xero did not show yet.`, JSON.stringify(observation.raw)));
+      continue;
+    }
+    const state = states.byXeroId.get(xeroId) ?? linkedByUs(observation, states.byRecordId) ?? matchContact(observation, candidates);
+    if (state === null && observation.type === "unmappable") {
+      batches.push(putAside(run, list, xeroId, observation.reason, observation.text));
+      continue;
+    }
+    if (state !== null && isOld(state, observation)) {
+      unchanged.push(state.link.id);
+      continue;
+    }
+    const kind = observation.type === "mapped" ? observation.mapped.kind : state!.kind;
+    batches.push(decide({ run, neighbours, observation, state: withXeroId(state ?? unlinkedState(run, kind), xeroId) }));
+    if (states.quarantined.has(xeroId) && observation.type === "mapped")
+      batches.at(-1)!.after.push({ update: "quarantine", where: { organisationId: run.organisation.id, xeroId, releasedAt: null }, set: { releasedAt: now } });
+  }
+  const all = merged(batches);
+  if (unchanged.length > 0)
+    all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: unchanged } }, set: { comparedAt: now } });
+  return all;
+}
+
+interface KnownStates {
+  byXeroId: ReadonlyMap<string, LinkedState>;
+  /** Links of records that we created and whose answer never came: Xero's back-link names them. */
+  byRecordId: ReadonlyMap<string, LinkedState>;
+  quarantined: ReadonlySet<string>;
+}
+
+async function readStates(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>): Promise<KnownStates> {
+  const organisationId = run.organisation.id;
+  const ids = [...raws.keys()];
+  const kinds = { in: KINDS_IN[list] };
+  const backLinks = [...raws.values()].map(backLinkOf).filter((id) => id !== null);
+  const [links, ours, quarantined] = await run.ports.store.read(
+    { from: "link", where: { organisationId, kind: kinds, xeroId: { in: ids } }, limit: ids.length * 2 },
+    { from: "link", where: { organisationId, kind: kinds, recordId: { in: backLinks }, xeroId: null }, limit: backLinks.length + 1 },
+    { from: "quarantine", where: { organisationId, xeroId: { in: ids }, releasedAt: null }, limit: ids.length },
+  );
+  const states = await statesOf(run, [...links, ...ours]);
+  return {
+    byXeroId: new Map(states.flatMap((state) => (state.link.xeroId === null ? [] : [[state.link.xeroId, state] as const]))),
+    byRecordId: new Map(states.flatMap((state) => (state.link.xeroId === null ? [[state.link.recordId, state] as const] : []))),
+    quarantined: new Set(quarantined.map((row) => row.xeroId ?? "")),
+  };
+}
+
+function observeAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, neighbours: Neighbours) {
+  return [...raws].map(([xeroId, raw]) => ({ xeroId, observation: observe(run, list, raw, neighbours) }));
+}
+
+type Seen = Extract<Observation, { type: "mapped" | "unmappable" }>;
+
+function linkedByUs(observation: Seen, byRecordId: ReadonlyMap<string, LinkedState>): LinkedState | null {
+  const recordId = backLinkOf(observation.raw);
+  return recordId === null ? null : (byRecordId.get(recordId) ?? null);
+}
+
+/** Our record's id in what we create: a contact's ContactNumber, the last part of a document's Url. */
+export function backLinkOf(raw: Raw): string | null {
+  const said = raw["ContactNumber"] ?? raw["Url"];
+  if (typeof said !== "string") return null;
+  return /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(said)?.[1] ?? null;
+}
+
+/** Nothing new: the same bytes as last time, or an answer that was overtaken by a newer one. A link with work to do is planned anyway. */
+function isOld(state: LinkedState, observation: Seen): boolean {
+  if (observation.hash === state.link.xeroHash) return state.link.dirtyAt === null;
+  return observation.type === "mapped" && state.link.xeroUpdatedAt !== null && observation.mapped.updatedAt < state.link.xeroUpdatedAt;
+}
+
+function withXeroId(state: LinkedState, xeroId: string): LinkedState {
+  return state.link.xeroId === xeroId ? state : { ...state, link: { ...state.link, xeroId } };
+}
+
+/** Kept whole, with its reason, until a later look can map it. */
+function putAside(run: Run, list: XeroListKind, xeroId: string, reason: string, body: string): Batch {
+  const batch = emptyBatch();
+  const row: Insert<"quarantine"> = {
+    organisationId: run.organisation.id, id: `${list}:${xeroId}`, kind: KINDS_IN[list][0] as SyncedKind, xeroId, reason, body, at: run.now(), releasedAt: null,
+  };
+  batch.quarantines.push(row);
+  return batch;
+}
