@@ -17,7 +17,7 @@ export function beginWriting(world: World, organisation: SandboxOrganisation, ac
     organisation,
     books: organisation.books,
     actor,
-    nowMs: world.clock.now() + world.state.faults.skewMs,
+    nowMs: stampMs(world),
     changes: [],
     events: [],
     undo: [],
@@ -74,4 +74,10 @@ export function noteHistory(writing: Writing, recordId: string, changes: string,
   const app = writing.world.state.apps.find((known) => known.clientId === writing.actor.by);
   const user = writing.actor.by === "bookkeeper" ? "Robin Hale" : `${app?.name ?? "System Generated"}`;
   put(writing, "history", recordId, [...before, { changes, user, details, atMs: writing.nowMs }]);
+}
+
+/** Xero's own clock, which faults may set wrong or make coarse. */
+export function stampMs(world: World): number {
+  const now = world.clock.now() + world.state.faults.skewMs;
+  return world.state.faults.armed.some((fault) => fault.kind === "same-second") ? Math.floor(now / 1000) * 1000 : now;
 }
