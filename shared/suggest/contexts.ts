@@ -23,7 +23,6 @@ export interface Context {
 const JOINT = ["account", "tax", "project"] as const;
 const nonEmpty = (...parts: readonly string[]): readonly string[] => (parts.every((part) => part !== "") ? [parts.join("|")] : []);
 const whole = (): readonly string[] => [""];
-const third = (prepared: Prepared): string => String(Math.min(2, Math.floor(Math.max(0, prepared.dayOfMonth - 1) / 10)));
 
 const organisation = { clock: "organisation", decay: 0.9995, weigh: "line" } as const;
 const word = { clock: "organisation", decay: 0.9998, weigh: "supplier", keep: JOINT } as const;
@@ -46,23 +45,15 @@ export const contexts = [
   { name: "template", ...word, parts: (p) => nonEmpty(p.template) },
   { name: "supplier-word", ...word, parts: (p) => p.supplierWords },
   { name: "text-word", ...word, parts: (p) => p.textWords },
-  { name: "text-pair", ...word, parts: (p) => pairs(p.textWords).slice(0, 4) },
-  { name: "prefix", ...word, parts: (p) => p.supplierWords.slice(0, 2).map((text) => text.slice(0, 4)) },
   { name: "supplier", ...supplier, parts: (p) => [p.supplier] },
   { name: "supplier-template", ...supplier, parts: (p) => nonEmpty(p.supplier, p.template) },
-  { name: "supplier-amount", ...supplier, parts: (p) => nonEmpty(p.supplier, p.amount) },
   { name: "supplier-bucket", ...supplier, parts: (p) => nonEmpty(p.supplier, p.bucket) },
   { name: "supplier-paid-from", ...supplier, parts: (p) => nonEmpty(p.supplier, p.paidFrom) },
-  { name: "supplier-third", ...supplier, parts: (p) => nonEmpty(p.supplier, third(p)) },
   { name: "supplier-series", ...supplier, parts: (p) => nonEmpty(p.supplier, p.series) },
   { name: "supplier-text-word", ...supplier, parts: (p) => p.textWords.map((text) => `${p.supplier}|${text}`) },
 ] as const satisfies readonly Context[];
 
 export type ContextName = (typeof contexts)[number]["name"];
-
-function pairs(words: readonly string[]): string[] {
-  return words.slice(1).map((text, i) => `${words[i] ?? ""} ${text}`);
-}
 
 export function contextKey(name: string, part: string): ContextKey {
   return hash(`${name}\u0000${part}`);

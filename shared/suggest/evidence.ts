@@ -37,13 +37,12 @@ interface Channel {
   readonly context: ContextName;
   readonly parent: "all" | "supplier";
   readonly smoothing: number;
-  readonly view: "weight" | "lines";
   readonly join: "one" | "spread";
 }
 
-const general = { parent: "all", smoothing: 1, view: "weight", join: "one" } as const;
-const words = { parent: "all", smoothing: 0.5, view: "weight", join: "spread" } as const;
-const own = { parent: "supplier", smoothing: 0.5, view: "weight", join: "one" } as const;
+const general = { parent: "all", smoothing: 1, join: "one" } as const;
+const words = { parent: "all", smoothing: 0.5, join: "spread" } as const;
+const own = { parent: "supplier", smoothing: 0.5, join: "one" } as const;
 
 const channels: readonly Channel[] = [
   { context: "paid-from", ...general },
@@ -54,15 +53,10 @@ const channels: readonly Channel[] = [
   { context: "template", ...general },
   { context: "supplier-word", ...words },
   { context: "text-word", ...words },
-  { context: "text-pair", ...words },
-  { context: "prefix", ...words },
   { context: "supplier", ...general },
-  { context: "supplier", ...general, view: "lines" },
   { context: "supplier-template", ...own },
-  { context: "supplier-amount", ...own },
   { context: "supplier-bucket", ...own },
   { context: "supplier-paid-from", ...own },
-  { context: "supplier-third", ...own, smoothing: 2 },
   { context: "supplier-series", ...own },
   { context: "supplier-text-word", ...own, join: "spread" },
 ];
@@ -75,25 +69,26 @@ const givenChannels: readonly Channel[] = [
   { context: "text-word", ...words },
   { context: "supplier", ...general },
   { context: "supplier-template", ...general },
-  { context: "supplier-amount", ...general },
   { context: "supplier-bucket", ...general },
   { context: "supplier-text-word", ...words },
 ];
 
 const channelNames = (list: readonly Channel[], prefix: string): string[] =>
   list.flatMap((channel) => {
-    const name = `${prefix}${channel.context}${channel.view === "lines" ? ":lines" : ""}`;
+    const name = `${prefix}${channel.context}`;
     return channel.join === "one" ? [name] : [`${name}:most`, `${name}:mean`];
   });
 
 /** Names of the features, in the order of the matrix. Weights are stored under these names. */
 export const featureNames: readonly string[] = [
   "share", "new-share", "known-to-supplier", "in-given", ...channelNames(channels, ""), ...channelNames(givenChannels, "given:"),
-  ...neighbourFeatureNames, "name-match", "name-match-any",
+  ...neighbourFeatureNames, "name-match", "name-match-any", "all-words",
+  // The same for every candidate: they only tell the non-linear part how far to trust the others.
+  "supplier-purity", "supplier-lines", "has-text",
 ];
 export const featureCount = featureNames.length;
 
-const CAP = 28;
+const CAP = 32;
 const byName = new Map<string, Context>(contexts.map((context) => [context.name, context]));
 const LIMIT = 6;
 const bounded = (x: number): number => (x > LIMIT ? LIMIT : x < -LIMIT ? -LIMIT : x);
@@ -141,7 +136,7 @@ export function evidence(question: Question): Evidence {
   let base = parent;
   if (given.project !== undefined || given.account !== undefined) {
     const name = given.project !== undefined && target === "account" ? "in-project" : "in-account";
-    const within = read(name, rowsOf(name, given), target === "tax" ? {} : {});
+    const within = read(name, rowsOf(name, given), {});
     put(against(within.weight, within.totalWeight, 1, parent));
     base = smoothed(within.weight, within.totalWeight, 1, (i) => parent[i] ?? uniform);
   } else column++;
@@ -153,7 +148,6 @@ export function evidence(question: Question): Evidence {
       if (channel.join === "one") {
         const t = rows.length === 0 ? null : read(channel.context, rows, filter);
         if (t === null) column++;
-        else if (channel.view === "lines") put(against(t.lines, t.totalLines, channel.smoothing, from));
         else put(against(t.weight, t.totalWeight, channel.smoothing, from));
         continue;
       }
@@ -182,7 +176,18 @@ export function evidence(question: Question): Evidence {
 
   for (const values of neighbourFeatures(target, given, prepared, memory.neighbours, index)) put(values);
   for (const values of nameMatch(prepared, options)) put(values);
+  // What all words say together, as naive Bayes would add it up, scaled to the other features.
+  const together = new Float64Array(size);
+  for (const name of ["supplier-word", "text-word"] as const) {
+    for (const row of rowsOf(name, {})) {
+      const t = read(name, [row], {});
+      against(t.weight, t.totalWeight, 1, parent).forEach((value, i) => (together[i] = (together[i] ?? 0) + value / 4));
+    }
+  }
+  put(together);
   const total = supplierTally.totalWeight;
+  const purity = total > 0 ? supplierTally.weight.reduce((sum, weight) => sum + (weight / total) ** 2, 0) : 0;
+  for (const value of [purity, Math.log1p(supplierTally.totalLines) / 3, prepared.textWords.length > 0 ? 1 : 0]) put(new Float64Array(size).fill(value));
   return { options, matrix, seen: supplierTally.totalLines, supplierShare: supplierTally.weight.map((w) => (total > 0 ? w / total : 0)) };
 }
 
@@ -225,8 +230,8 @@ function shortlist(question: Question, rowsOf: (name: ContextName, known: Partia
   vote(rowsOf("supplier", {}), 8);
   vote(rowsOf("supplier", {}), 8, given);
   vote(rowsOf("supplier-template", {}), 8);
-  vote(rowsOf("supplier-amount", {}), 4);
-  for (const name of ["template", "supplier-word", "text-word", "prefix", "paid-from", "amount"] as const) vote(rowsOf(name, {}), 2);
+  vote(rowsOf("supplier-bucket", {}), 2);
+  for (const name of ["template", "supplier-word", "text-word", "paid-from", "amount"] as const) vote(rowsOf(name, {}), 2);
   vote(rowsOf(target === "account" ? "accounts" : target === "project" ? "projects" : "taxes", {}), 2);
   if (target !== "tax") vote(rowsOf(target === "account" ? "new-accounts" : "new-projects", {}), 2);
   if (given.project !== undefined && target === "account") vote(rowsOf("in-project", given), 4);

@@ -1,3 +1,4 @@
+import { calibrationDecay, calibrationKey } from "./calibration.ts";
 import { contextKey, contexts, kept } from "./contexts.ts";
 import type { Context } from "./contexts.ts";
 import { add, subtract } from "./counts.ts";
@@ -17,22 +18,22 @@ interface Placed extends Addition {
 export function keysFor(line: SuggestLine, known: Partial<Coding> = {}): ContextKey[] {
   const prepared = prepare(line);
   const keys = (contexts as readonly Context[]).flatMap((context) => context.parts(prepared, known).map((part) => contextKey(context.name, part)));
-  return [...new Set([...keys, supplierTrackKey(prepared), ...trackTargets.map(trackKey)])];
+  return [...new Set([...keys, supplierTrackKey(prepared), ...trackTargets.flatMap((target) => [trackKey(target), calibrationKey(target)])])];
 }
 
 /** Keys that learning or unlearning this line touches. */
 export function keysTouched(confirmed: ConfirmedLine): ContextKey[] {
-  return placed(confirmed).map(({ key }) => key);
+  return places(confirmed).map(({ key }) => key);
 }
 
 /** The rows as they are after `confirmed` is counted. `rows` holds those of `keysTouched`; absent ones are empty. */
 export function learn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
-  return placed(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition) }));
+  return places(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition) }));
 }
 
 /** Takes exactly this line out again: the rows as if it had never been confirmed. */
 export function unlearn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
-  return placed(confirmed).map((addition) => {
+  return places(confirmed).map((addition) => {
     const before = rows.get(addition.key);
     const after = subtract(before, addition);
     return { key: addition.key, row: after ?? (addition.keepsClock && before !== undefined ? { at: before.at, counts: [] } : null) };
@@ -45,7 +46,8 @@ export function nextSupplierSequence(line: SuggestLine, rows: ReadonlyMap<Contex
   return row === undefined ? 0 : row.at + 1;
 }
 
-function placed(confirmed: ConfirmedLine): Placed[] {
+/** Where a confirmed line counts, with what weight and decay. */
+export function places(confirmed: ConfirmedLine): Placed[] {
   const { line, coding, sequence, supplierSequence, firstAnswer } = confirmed;
   const prepared = prepare(line);
   const trust = feedbackWeight[confirmed.feedback];
@@ -70,8 +72,11 @@ function placed(confirmed: ConfirmedLine): Placed[] {
   for (const target of trackTargets) {
     const answer = firstAnswer[target];
     if (answer === null) continue;
+    const verdict = answer.value === coding[target] ? "right" : "wrong";
     const key = trackKey(target);
-    list.set(key, { key, coding: { account: answer, tax: answer === coding[target] ? "right" : "wrong", project: "" }, at: sequence, weight: trust, decay: 0.998, keepsClock: false });
+    list.set(key, { key, coding: { account: answer.value, tax: verdict, project: "" }, at: sequence, weight: trust, decay: 0.998, keepsClock: false });
+    const binKey = calibrationKey(target);
+    list.set(binKey, { key: binKey, coding: { account: String(answer.bin), tax: verdict, project: "" }, at: sequence, weight: trust, decay: calibrationDecay, keepsClock: false });
   }
   return [...list.values()];
 }

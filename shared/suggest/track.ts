@@ -20,7 +20,7 @@ export function supplierTrackKey(prepared: Prepared): ContextKey {
 
 /** A supplier's row holds the three verdicts of a line as one coding: "r", "w" or "" per target. Null when nothing was suggested. */
 export function supplierTrackCoding(answer: FirstAnswer, coding: Coding): Coding | null {
-  const verdict = (target: Target): string => (answer[target] === null ? "" : answer[target] === coding[target] ? "r" : "w");
+  const verdict = (target: Target): string => (answer[target] === null ? "" : answer[target]?.value === coding[target] ? "r" : "w");
   const verdicts = { account: verdict("account"), tax: verdict("tax"), project: verdict("project") };
   return verdicts.account + verdicts.tax + verdicts.project === "" ? null : verdicts;
 }

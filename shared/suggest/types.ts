@@ -34,8 +34,14 @@ export interface Coding {
 /** How a coding came to be confirmed; each counts differently (see feedback.ts). */
 export type FeedbackKind = "imported" | "accepted" | "corrected" | "bulk-confirmed" | "changed-in-xero";
 
-/** Our first answer for a line when it was confirmed; null where there was none. Right when it equals the coding. */
-export type FirstAnswer = Readonly<Record<Target, string | null>>;
+/** What we answered first, and in which bin of stated confidence (calibration.ts). */
+export interface Given {
+  readonly value: string;
+  readonly bin: number;
+}
+
+/** Our first answers for a line when it was confirmed; null where there was none. Right when the value equals the coding. */
+export type FirstAnswer = Readonly<Record<Target, Given | null>>;
 
 /** One confirmed line: the only thing the memory is made of, and all that a rebuild needs. */
 export interface ConfirmedLine {
@@ -140,6 +146,8 @@ export interface FieldSuggestion {
   /** Probability that the first answer is right. */
   readonly confidence: number;
   readonly band: Band;
+  /** Bin of the confidence before calibration; null when nothing was answered. Goes into FirstAnswer. */
+  readonly bin: number | null;
   /** Why there is no suggestion, or null. */
   readonly abstained: string | null;
   /** The runners-up, strongest first; at most 3. */

@@ -1,0 +1,50 @@
+import { calibrated, calibrationKey, statedBin } from "./calibration.ts";
+import { confidence, confidenceInputs } from "./confidence.ts";
+import { evidence } from "./evidence.ts";
+import type { Evidence, Question } from "./evidence.ts";
+import { score, softmax } from "./score.ts";
+import type { Ranker } from "./score.ts";
+import { answerTrack, supplierTrack, supplierTrackKey, trackKey } from "./track.ts";
+
+/** The constants of one question kind: see weights.ts. */
+export interface TaskWeights {
+  readonly ranker: Ranker;
+  readonly confidence: readonly number[];
+}
+
+export interface RankedValue {
+  readonly value: string;
+  readonly probability: number;
+}
+
+/** Candidates by probability, strongest first, and the probability that the first is right. */
+export interface Answer {
+  readonly ranked: readonly RankedValue[];
+  readonly confidence: number;
+  /** Bin of the confidence as first stated, before the organisation's own record corrected it. */
+  readonly bin: number;
+  readonly evidence: Evidence;
+}
+
+/** Log-odds given to a project with an open budget. Set by hand: no public ledger tells which projects were open. */
+const ACTIVE_PROJECT = 0.5;
+
+/** Null when there is nothing to choose from, or nothing was ever learned. */
+export function answer(question: Question, weights: TaskWeights, active: ReadonlySet<string> = new Set()): Answer | null {
+  if (question.options.length === 0) return null;
+  const found = evidence(question);
+  const scores = score(found, weights.ranker);
+  if (active.size > 0) found.options.forEach((option, i) => (scores[i] = (scores[i] ?? 0) + (active.has(option.value) ? ACTIVE_PROJECT : 0)));
+  const probabilities = softmax(scores);
+  const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const ranked = order.map((i) => ({ value: found.options[i]?.value ?? "", probability: probabilities[i] ?? 0 }));
+  const { target, prepared, memory } = question;
+  const row = memory.rows.get(trackKey(target));
+  const tracks = {
+    supplier: supplierTrack(memory.rows.get(supplierTrackKey(prepared)), target),
+    answer: answerTrack(row, ranked[0]?.value ?? ""),
+    all: answerTrack(row, null),
+  };
+  const stated = confidence(confidenceInputs(probabilities, order[0] ?? 0, found, tracks), weights.confidence);
+  return { ranked, confidence: calibrated(stated, memory.rows.get(calibrationKey(target))), bin: statedBin(stated), evidence: found };
+}

@@ -1,0 +1,89 @@
+import { contextKey, contexts } from "./contexts.ts";
+import type { Context, ContextName } from "./contexts.ts";
+import type { Prepared } from "./prepare.ts";
+import { supplierTrack, supplierTrackKey } from "./track.ts";
+import type { Coding, CountRow, Memory, Reason, Target } from "./types.ts";
+
+export interface Reasoned {
+  readonly target: Target;
+  readonly value: string;
+  readonly given: Partial<Coding>;
+  readonly prepared: Prepared;
+  readonly memory: Memory;
+}
+
+/** How each context speaks to a person. The order is the order of preference between equally strong ones. */
+const sentences: readonly (readonly [ContextName, (count: string, part: string) => string])[] = [
+  ["supplier-template", (count) => `${count} from this supplier with this wording`],
+  ["supplier", (count) => `${count} from this supplier`],
+  ["supplier-paid-from", (count) => `${count} from this supplier paid from the same account`],
+  ["supplier-bucket", (count) => `${count} from this supplier of about this amount`],
+  ["supplier-text-word", (count, part) => `${count} from this supplier with “${part}”`],
+  ["template", (count) => `${count} with this wording, from any supplier`],
+  ["text-word", (count, part) => `${count} with “${part}” in the text`],
+  ["supplier-word", (count, part) => `${count} from suppliers with “${part}” in the name`],
+  ["in-project", (count) => `${count} on this project`],
+  ["in-account", (count) => `${count} on this account`],
+  ["paid-from-bucket", (count) => `${count} of about this amount paid from the same account`],
+  ["amount", (count) => `${count} over exactly this amount`],
+];
+const fallback: Readonly<Record<Target, ContextName>> = { account: "accounts", tax: "taxes", project: "projects" };
+const byName = new Map<string, Context>(contexts.map((context) => [context.name, context]));
+/** A share of 3 of 3 tells more than 1 of 1 and less than 20 of 21. */
+const strength = (count: number, of: number): number => (count / (of + 1.5)) * Math.log1p(count);
+
+/** The two or three strongest reasons, each with counts that stand in the stored rows. */
+export function reasons(about: Reasoned): Reason[] {
+  const { target, value, given, prepared, memory } = about;
+  const found: (Reason & { strength: number; family: string })[] = [];
+  sentences.forEach(([name, say], rank) => {
+    const context = byName.get(name);
+    if (context === undefined) return;
+    // What is being asked cannot be its own reason.
+    const parts = name === "in-project" && target === "project" ? [] : name === "in-account" && target === "account" ? [] : context.parts(prepared, given);
+    for (const part of parts) {
+      const { count, of } = countsOf(memory.rows.get(contextKey(name, part)), target, value);
+      if (count === 0) continue;
+      const text = say(`${count} of ${of} earlier ${of === 1 ? "line" : "lines"}`, part.slice(part.lastIndexOf("|") + 1));
+      found.push({ text, count, of, strength: strength(count, of) - rank * 0.02, family: name });
+    }
+  });
+  const same = memory.neighbours.filter((line) => line.amountMinor === prepared.line.amountMinor);
+  const agreeing = same.filter((line) => line[target] === value).length;
+  if (agreeing > 0) {
+    const text = `${agreeing} of the last ${same.length} ${same.length === 1 ? "line" : "lines"} from this supplier over exactly this amount`;
+    found.push({ text, count: agreeing, of: same.length, strength: strength(agreeing, same.length) + 0.01, family: "same-amount" });
+  }
+  const best = found.sort((a, b) => b.strength - a.strength);
+  const chosen = best.filter((reason, i) => best.findIndex((other) => other.family === reason.family) === i).slice(0, 3);
+  const track = supplierTrack(memory.rows.get(supplierTrackKey(prepared)), target);
+  if (chosen.length < 2 && track.right + track.wrong >= 1) {
+    const verdicts = countVerdicts(memory.rows.get(supplierTrackKey(prepared)), target);
+    if (verdicts.count > 0) chosen.push({ text: `${verdicts.count} of ${verdicts.of} suggestions for this supplier were right`, ...verdicts, strength: 0, family: "track" });
+  }
+  if (chosen.length === 0) {
+    const { count, of } = countsOf(memory.rows.get(contextKey(fallback[target], "")), target, value);
+    if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, strength: 0, family: "all" });
+  }
+  return chosen.map(({ text, count, of }) => ({ text, count, of }));
+}
+
+function countsOf(row: CountRow | undefined, target: Target, value: string): { count: number; of: number } {
+  let count = 0;
+  let of = 0;
+  for (const one of row?.counts ?? []) {
+    of += one.lines;
+    if (one[target] === value) count += one.lines;
+  }
+  return { count, of };
+}
+
+function countVerdicts(row: CountRow | undefined, target: Target): { count: number; of: number } {
+  let count = 0;
+  let of = 0;
+  for (const one of row?.counts ?? []) {
+    if (one[target] === "r") count += one.lines;
+    if (one[target] !== "") of += one.lines;
+  }
+  return { count, of };
+}

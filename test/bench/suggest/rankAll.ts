@@ -1,0 +1,86 @@
+import { confidenceInputs } from "../../../shared/suggest/confidence.ts";
+import { featureCount } from "../../../shared/suggest/evidence.ts";
+import type { Evidence } from "../../../shared/suggest/evidence.ts";
+import { score, softmax } from "../../../shared/suggest/score.ts";
+import type { Ranker } from "../../../shared/suggest/score.ts";
+import type { Questions } from "./samples.ts";
+
+export interface Ranked {
+  readonly inputs: Float64Array | null;
+  readonly right: boolean;
+  readonly inThree: boolean;
+  readonly newSupplier: boolean;
+}
+
+interface Running {
+  right: number;
+  wrong: number;
+  at: number;
+}
+
+/** Answers all questions of a ledger with one ranker, keeping the track record exactly as learn.ts does. */
+export function rankAll(questions: Questions, ranker: Ranker): Ranked[] {
+  const suppliers = new Map<string, Running>();
+  const supplierClock = new Map<string, number>();
+  const answers = new Map<string, Running>();
+  const all: Running = { right: 0, wrong: 0, at: 0 };
+  const note = (into: Running, right: boolean, at: number, decay: number): void => {
+    const factor = decay ** (at - into.at);
+    into.right = into.right * factor + Number(right);
+    into.wrong = into.wrong * factor + Number(!right);
+    into.at = at;
+  };
+  const list: Ranked[] = [];
+  let pending: { supplier: string; answer: string | null; right: boolean }[] = [];
+  let sequence = 0;
+  const flush = (): void => {
+    for (const { supplier, answer, right } of pending) {
+      const clock = supplierClock.get(supplier) ?? 0;
+      supplierClock.set(supplier, clock + 1);
+      if (answer !== null) {
+        const own = suppliers.get(supplier) ?? { right: 0, wrong: 0, at: clock };
+        note(own, right, clock, 0.9);
+        suppliers.set(supplier, own);
+        const one = answers.get(answer) ?? { right: 0, wrong: 0, at: sequence };
+        note(one, right, sequence, 0.998);
+        answers.set(answer, one);
+        note(all, right, sequence, 0.998);
+      }
+      sequence++;
+    }
+    pending = [];
+  };
+  questions.truths.forEach((truth, q) => {
+    if (q > 0 && questions.days[q] !== questions.days[q - 1]) flush();
+    const from = questions.starts[q]!;
+    const to = questions.starts[q + 1]!;
+    const values = questions.values[q]!;
+    const supplier = questions.suppliers[q]!;
+    const newSupplier = questions.newSupplier[q]!;
+    if (from === to) {
+      list.push({ inputs: null, right: false, inThree: false, newSupplier });
+      pending.push({ supplier, answer: null, right: false });
+      return;
+    }
+    const evidence: Evidence = {
+      options: values.map((value) => ({ value, words: [] })), matrix: Float64Array.from(questions.matrix.subarray(from * featureCount, to * featureCount)),
+      seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
+    };
+    const p = softmax(score(evidence, ranker));
+    const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+    const winner = order[0]!;
+    const answer = values[winner]!;
+    // An answer's own track is read undecayed between its uses, all answers together decay with every line: as in track.ts.
+    const own = answers.get(answer);
+    const fade = own === undefined ? 0 : 0.998 ** (all.at - own.at);
+    const tracks = {
+      supplier: suppliers.get(supplier) ?? { right: 0, wrong: 0 },
+      answer: own === undefined ? { right: 0, wrong: 0 } : { right: own.right * fade, wrong: own.wrong * fade },
+      all,
+    };
+    const right = answer === truth;
+    list.push({ inputs: confidenceInputs(p, winner, evidence, tracks), right, inThree: order.slice(0, 3).some((i) => values[i] === truth), newSupplier });
+    pending.push({ supplier, answer, right });
+  });
+  return list;
+}

@@ -1,0 +1,49 @@
+import { evidence, featureCount } from "../../../shared/suggest/evidence.ts";
+import { prepare } from "../../../shared/suggest/prepare.ts";
+import type { Ledger } from "./ledger.ts";
+import { replay } from "./replay.ts";
+import type { Task } from "./replay.ts";
+import type { Sample } from "./trainRanker.ts";
+
+/** A ledger's questions as numbers, with what the track record needs. */
+export interface Questions extends Sample {
+  readonly ledger: string;
+  readonly days: readonly string[];
+  readonly suppliers: readonly string[];
+  /** The shortlisted values of each question, and the true value. */
+  readonly values: readonly (readonly string[])[];
+  readonly truths: readonly string[];
+  readonly newSupplier: readonly boolean[];
+  readonly supplierShares: readonly Float64Array[];
+}
+
+/** Replays a ledger once and keeps its evidence. It does not depend on any weight. */
+export function questionsOf(ledger: Ledger, task: Task): Questions {
+  const starts = [0];
+  const truth: number[] = [];
+  const seen: number[] = [];
+  const parts: Float32Array[] = [];
+  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
+  replay(ledger, task, (asked) => {
+    const prepared = prepare(asked.line);
+    const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
+    parts.push(Float32Array.from(found.matrix));
+    starts.push((starts[starts.length - 1] ?? 0) + found.options.length);
+    truth.push(found.options.findIndex((option) => option.value === asked.truth));
+    seen.push(found.seen);
+    questions.days.push(asked.row.day);
+    questions.suppliers.push(prepared.supplier);
+    questions.values.push(found.options.map((option) => option.value));
+    questions.truths.push(asked.truth);
+    questions.newSupplier.push(asked.newSupplier);
+    questions.supplierShares.push(found.supplierShare);
+    return null;
+  });
+  const matrix = new Float32Array((starts[starts.length - 1] ?? 0) * featureCount);
+  let at = 0;
+  for (const part of parts) {
+    matrix.set(part, at);
+    at += part.length;
+  }
+  return { ledger: ledger.name, matrix, starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
+}
