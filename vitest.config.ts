@@ -1,3 +1,4 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 // Three projects: pure code in Node, the Worker inside workerd, and the story in Chromium.
@@ -19,6 +20,24 @@ export default defineConfig({
           // xero-node is CommonJS and is loaded by Node itself, so the alias has to be Node's.
           execArgv: ["--import", new URL("./scripts/axiosAlias.mjs", import.meta.url).href],
         },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            // The real Durable Objects and the real D1, around rounds that tests can hold and break.
+            main: "./test/worker/entry.ts",
+            miniflare: {
+              compatibilityDate: "2026-11-01",
+              d1Databases: ["DB"],
+              durableObjects: {
+                GATE: { className: "Gate", useSQLite: true },
+                KEEPER: { className: "Keeper", useSQLite: true },
+              },
+              bindings: { MIGRATIONS: await readD1Migrations("./worker/store/migrations") },
+            },
+          })),
+        ],
+        test: { name: "worker", include: ["test/worker/**/*.workers.test.ts"] },
       },
     ],
   },

@@ -15,7 +15,7 @@ export async function completeConnect(deps: Deps, flow: PendingFlow, consent: Co
   const { redirect, clientState } = flow;
   if (consent.tokens === null) return backWithError(redirect, clientState, NO_TOKENS);
   const accessToken = consent.tokens.accessToken;
-  const listed = await deps.connections.list(accessToken, consent.authEventId);
+  const listed = await deps.consented.list(accessToken, consent.authEventId);
   if (!listed.ok) return backWithError(redirect, clientState, UNREADABLE);
   const picked = listed.value.filter((connection) => connection.tenantType === "ORGANISATION");
   if (picked.length === 0) return backWithError(redirect, clientState, NONE_PICKED);
@@ -44,7 +44,7 @@ export async function completeConnect(deps: Deps, flow: PendingFlow, consent: Co
 
 /** A connection that nobody here knows would count against the app's limit and send us webhooks. */
 async function forgetStranger(deps: Deps, accessToken: string, connection: Connection): Promise<void> {
-  if ((await organisationOfTenant(deps.db, connection.tenantId)) === null) await deps.connections.remove(accessToken, connection.id);
+  if ((await organisationOfTenant(deps.db, connection.tenantId)) === null) await deps.consented.remove(accessToken, connection.id);
 }
 
 const NO_TOKENS = { error: "no_tokens", sentence: "Xero gave no lasting access.", remedy: "Connect again and allow access." };

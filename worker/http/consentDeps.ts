@@ -11,7 +11,7 @@ export interface ConsentDeps {
   identity: Pick<XeroIdentity, "start" | "finish">;
   credentials: Pick<CredentialStore, "put">;
   /** Connections that a token reaches, and the end of one. */
-  connections: {
+  consented: {
     list(accessToken: string, authEventId: string | null): Promise<{ ok: true; value: readonly Connection[] } | { ok: false; error: XeroError }>;
     remove(accessToken: string, connectionId: string): Promise<XeroError | null>;
   };

@@ -1,0 +1,98 @@
+import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { RoundContext } from "../../worker/gate/gate.ts";
+import type { GateStub } from "../../worker/platform.ts";
+import { hands, type TestEnv } from "./entry.ts";
+
+const namespace = (env as unknown as TestEnv).GATE;
+/** A fresh stub for each use: one that saw an abort stays broken. */
+const stub = (name: string): DurableObjectStub & GateStub => namespace.getByName(name) as unknown as DurableObjectStub & GateStub;
+const settled = { remaining: { minute: null, day: null, appMinute: null }, limit: null };
+const LATER_MS = 3_600_000;
+
+beforeEach(() => {
+  hands.round = async () => ({ nextDueAt: Date.now() + LATER_MS });
+});
+
+describe("gate in workerd", () => {
+  test("a wake runs one round for its organisation, under a lease, and arms the next", async () => {
+    const seen: RoundContext[] = [];
+    hands.round = async (context) => {
+      seen.push(context);
+      return { nextDueAt: Date.now() + LATER_MS };
+    };
+    await Promise.all(Array.from({ length: 10 }, () => stub("one").wake("org-1")));
+    await runDurableObjectAlarm(stub("one"));
+    expect(seen.map((context) => context.organisationId)).toEqual(["org-1"]);
+    expect(seen[0]!.lease.token).toBeGreaterThan(0);
+    expect(await runDurableObjectAlarm(stub("one"))).toBe(true);
+  });
+
+  test("a round that throws does not put the organisation to sleep for good", async () => {
+    let runs = 0;
+    hands.round = async () => {
+      runs += 1;
+      throw new Error("fault of a test");
+    };
+    await stub("two").wake("org-2");
+    await runDurableObjectAlarm(stub("two"));
+    expect(await runDurableObjectAlarm(stub("two"))).toBe(true);
+    expect(runs).toBe(2);
+  });
+
+  test("tokens of leases grow over evictions", async () => {
+    const tokens: number[] = [];
+    hands.round = async (context) => {
+      tokens.push(context.lease.token);
+      return { nextDueAt: Date.now() + LATER_MS };
+    };
+    await stub("three").wake("org-3");
+    await runDurableObjectAlarm(stub("three"));
+    await evictDurableObject(stub("three"));
+    await runDurableObjectAlarm(stub("three"));
+    expect(tokens[1]).toBeGreaterThan(tokens[0]!);
+  });
+
+  test("what was spent is still spent after an abort, so Xero's limit holds", async () => {
+    const granted = async (count: number) => {
+      let total = 0;
+      for (let index = 0; index < count; index += 1) {
+        const permit = await stub("four").take("person");
+        if (!permit.ok) break;
+        await stub("four").settle(permit.id, settled, 10);
+        total += 1;
+      }
+      return total;
+    };
+    expect(await granted(40)).toBe(40);
+    await abortAllDurableObjects();
+    expect(await granted(40)).toBe(20);
+    expect(await stub("four").status()).toMatchObject({ usedToday: 60, bytesToday: 600, remainingMinute: 0 });
+  });
+
+  test("an abort in the middle of a round loses the round, not the organisation", async () => {
+    let started = 0;
+    hands.round = async () => {
+      started += 1;
+      // Longer than the test waits: only the abort ends it.
+      if (started === 1) await scheduler.wait(30_000);
+      return { nextDueAt: Date.now() + LATER_MS };
+    };
+    await stub("five").wake("org-5");
+    const dying = runDurableObjectAlarm(stub("five")).catch(() => "aborted");
+    await until(() => started === 1);
+    await abortAllDurableObjects();
+    expect(await dying).toBe("aborted");
+    // The dead round's lease has to run out before another may write; the gate stays armed until then.
+    await stub("five").wake("org-5");
+    expect(await runDurableObjectAlarm(stub("five"))).toBe(true);
+    expect(started).toBe(1);
+    expect(await runDurableObjectAlarm(stub("five"))).toBe(true);
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 400 && !holds(); turn += 1) await scheduler.wait(5);
+  expect(holds()).toBe(true);
+}
