@@ -8,11 +8,10 @@ import { Refusal } from "./refuse.ts";
 import type { ConsentDeps } from "./consentDeps.ts";
 import { connectRoutes } from "./routes/connect.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { openapiRoutes } from "./routes/openapi.ts";
 import { signInRoutes } from "./routes/signIn.ts";
+import { v1Routes } from "./routes/v1.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
-
-/** Routes under /v1: who asks is known when they run. */
-export type V1Routes = (deps: HttpDeps) => Hono<HttpEnv>;
 
 const DAY_SECONDS = 24 * 3_600;
 
@@ -20,7 +19,7 @@ const DAY_SECONDS = 24 * 3_600;
  * The Worker's whole HTTP surface. Everything under /v1 needs a session or a key; /auth, /webhooks and /health find out for
  * themselves whom they talk to.
  */
-export function createApp(deps: HttpDeps & ConsentDeps, v1: readonly V1Routes[]): Hono<HttpEnv> {
+export function createApp(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.onError((error) => {
     if (error instanceof Refusal) return answer(error.problem, error.headers);
@@ -48,10 +47,11 @@ export function createApp(deps: HttpDeps & ConsentDeps, v1: readonly V1Routes[])
 
   app.route("/", webhookRoutes(deps));
   app.route("/", healthRoutes(deps));
+  app.route("/", openapiRoutes(deps));
   app.route("/", signInRoutes(deps));
   app.route("/", connectRoutes(deps));
   app.use("/v1/*", authenticate(deps));
-  for (const routes of v1) app.route("/", routes(deps));
+  app.route("/", v1Routes(deps));
   return app;
 }
 
