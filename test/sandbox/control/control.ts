@@ -33,7 +33,7 @@ const handlers: Record<string, Handler> = {
   },
   "POST bookkeeper": (sandbox, body) => {
     const { action, ...what } = body;
-    const act = sandbox.bookkeeper[action as keyof BookkeeperActions] as ((what: Body) => unknown) | undefined;
+    const act = sandbox.bookkeeper[action as keyof BookkeeperActions] as unknown as ((what: Body) => unknown) | undefined;
     if (!act) throw new RangeError(`The bookkeeper knows no action ${String(action)}`);
     return act(what) ?? {};
   },
