@@ -10,7 +10,7 @@ const ISOLATED_EVENTS = ["keydown", "keyup", "keypress", "click", "mousedown", "
 export function createHost(doc: Document, tag: HostTag): { host: HTMLElement; root: ShadowRoot } {
   const host = doc.createElement(tag);
   const root = host.attachShadow({ mode: "closed" });
-  root.adoptedStyleSheets = [overlaySheet()];
+  root.adoptedStyleSheets = [overlaySheet(doc)];
   for (const type of ISOLATED_EVENTS) host.addEventListener(type, (event) => event.stopPropagation());
   return { host, root };
 }

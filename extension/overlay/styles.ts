@@ -33,12 +33,15 @@ svg{flex:none;width:16px;height:16px;display:block}
 @media(forced-colors:active){.chip,.badge{border:1px solid ButtonText}}
 `;
 
-let sheet: CSSStyleSheet | null = null;
+const sheets = new WeakMap<Document, CSSStyleSheet>();
 
-export function overlaySheet(): CSSStyleSheet {
-  if (sheet === null) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
+/** A constructed sheet belongs to the document whose window made it. */
+export function overlaySheet(doc: Document): CSSStyleSheet {
+  const known = sheets.get(doc);
+  if (known !== undefined) return known;
+  const view = doc.defaultView as Window & typeof globalThis;
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(CSS);
+  sheets.set(doc, sheet);
   return sheet;
 }

@@ -69,7 +69,10 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"]): { status
     const view: MarksView = {
       page: known ? null : "not-connected",
       organisation: known ? { id: firm.organisation.id, name: firm.organisation.name } : null,
-      marks: known ? Object.fromEntries(asked.records.flatMap(({ id }) => (firm.marks[id] === undefined ? [] : [[id, firm.marks[id]]]))) : {},
+      marks: known ? Object.fromEntries(asked.records.flatMap(({ id }) => {
+            const mark = firm.markOf(id);
+            return mark === null ? [] : [[id, mark]];
+          })) : {},
     };
     return ok(view);
   }

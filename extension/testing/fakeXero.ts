@@ -14,10 +14,11 @@ export async function startFakeXero(): Promise<{ port: number; close: () => void
   const pages = new Map(PAGE_NAMES.map((name) => [pathOf(expectedOf(name).url), name]));
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
     const url = new URL(request.url ?? "/", "https://go.xero.com");
-    const name = pages.get(pathOf(url.href));
-    const coep: Record<string, string> = url.searchParams.has("coep") ? { "Cross-Origin-Embedder-Policy": "require-corp" } : {};
+    const code = /^\/app\/(![^/]+)/.exec(url.pathname)?.[1] ?? CAPTURED_CODE;
+    const name = pages.get(pathOf(url.href.replace(code, CAPTURED_CODE)));
+    const coep: Record<string, string> = url.searchParams.has("coep") ? { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" } : {};
     response.writeHead(name === undefined ? 404 : 200, { "Content-Type": "text/html; charset=utf-8", ...coep });
-    response.end(name === undefined ? "<h1>Not found</h1>" : htmlOf(name).replace("</head>", `${STYLE}</head>`));
+    response.end(name === undefined ? "<h1>Not found</h1>" : manyRows(htmlOf(name), Number(url.searchParams.get("rows") ?? 0)).replaceAll(CAPTURED_CODE, code).replace(`/app/${code}/homepage`, `/app/${url.searchParams.get("nav") ?? code}/homepage`).replace("</head>", `${STYLE}</head>`));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
@@ -25,8 +26,20 @@ export async function startFakeXero(): Promise<{ port: number; close: () => void
 
 function pathOf(address: string): string {
   const url = new URL(address);
-  url.searchParams.delete("coep");
+  for (const own of ["coep", "rows", "nav"]) url.searchParams.delete(own);
   return `${url.pathname.toLowerCase()}${url.search.toLowerCase()}`;
+}
+
+const CAPTURED_CODE = "!DmO1!";
+
+/** The bills list with as many rows as asked for, each with its own id. */
+function manyRows(html: string, count: number): string {
+  if (count === 0) return html;
+  const row = (index: number) => {
+    const href = `/app/${CAPTURED_CODE}/bills/view/bill?id=${index.toString(16).padStart(8, "0")}-72a3-4e9d-8b81-02c34d6e7f89`;
+    return `<tr><td><input type="checkbox"></td><td><a href="${href}">Supplier ${index % 211}</a></td><td><a href="${href}">REF-${index}</a></td><td>7 Nov 2026</td><td>20 Dec 2026</td><td>${index}.00</td></tr>`;
+  };
+  return html.replace(/(<tbody[^>]*>)[\s\S]*?(<\/tbody>)/, (_, open: string, close: string) => open + Array.from({ length: count }, (__, index) => row(index)).join("") + close);
 }
 
 /** The captures carry no style; enough of one that badges lie where they would. */

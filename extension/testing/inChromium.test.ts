@@ -1,0 +1,320 @@
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { BrowserContext, Frame, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXTENSION_ID } from "../extensionId.ts";
+import * as firm from "./demoFirm.ts";
+import { startFakeWorker, type FakeWorker } from "./fakeWorker.ts";
+import { startFakeXero } from "./fakeXero.ts";
+import { BUILT, CAN_LAUNCH, launch } from "./launch.ts";
+import { PAGE_NAMES } from "./xeroPages.ts";
+
+const RUNS = CAN_LAUNCH && PAGE_NAMES.length > 0;
+const app = (code = firm.SHORT_CODE) => `https://go.xero.com/app/${code}`;
+const own = (page: string) => `chrome-extension://${EXTENSION_ID}/${page}.html`;
+const billUrl = `${app()}/bills/view/bill?id=${firm.BILL_ID}`;
+const CONTENT_SCRIPT_MAX_BYTES = 30 * 1024;
+
+let worker: FakeWorker;
+let xero: Awaited<ReturnType<typeof startFakeXero>>;
+let context: BrowserContext;
+
+async function open(url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** The chip lies in a closed shadow root, which only the debugger sees into. */
+async function chipName(page: Page): Promise<string> {
+  const cdp = await context.newCDPSession(page);
+  const { root } = await cdp.send("DOM.getDocument", { depth: 0 });
+  const { nodeId } = await cdp.send("DOM.querySelector", { nodeId: root.nodeId, selector: "marginalia-chip" });
+  const text = nodeId === 0 ? "" : JSON.stringify((await cdp.send("DOM.describeNode", { nodeId, depth: -1, pierce: true })).node);
+  await cdp.detach();
+  return /"aria-label","(Marginalia: [^"]*)"/.exec(text)?.[1] ?? "";
+}
+
+async function chipSays(page: Page, words: string): Promise<void> {
+  await expect.poll(() => chipName(page), { timeout: 8000 }).toContain(words);
+}
+
+async function openCard(page: Page): Promise<Frame> {
+  const box = await page.locator("marginalia-chip").boundingBox();
+  if (box === null) throw new Error("no chip");
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect.poll(() => page.frames().some((frame) => frame.url() === own("card"))).toBe(true);
+  const frame = page.frames().find((candidate) => candidate.url() === own("card")) as Frame;
+  await frame.getByRole("heading", { level: 1 }).waitFor();
+  return frame;
+}
+
+async function violations(of: Page | Frame): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await of.evaluate(source);
+  return await of.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const result = await axe.run(document, { iframes: false });
+    return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ").slice(0, 200)}`);
+  });
+}
+
+describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped: needs `npm run build`, Chromium, and captured pages)"}`, { timeout: 30_000 }, () => {
+  beforeAll(async () => {
+    worker = await startFakeWorker();
+    xero = await startFakeXero();
+    context = await launch(xero.port);
+    const popup = await open(own("popup"));
+    await popup.getByLabel("Address").fill(worker.url);
+    await popup.getByRole("button", { name: "Continue" }).click();
+    await popup.getByRole("button", { name: "Sign in with Xero" }).click();
+    await popup.getByText("Connected").waitFor();
+    expect(await violations(popup)).toEqual([]);
+    await popup.close();
+  }, 60_000);
+  afterAll(async () => {
+    await context?.close();
+    worker?.close();
+    xero?.close();
+  });
+
+  test("the content script is at most 30 KB", () => {
+    expect(statSync(join(BUILT, "content-scripts/xero.js")).size).toBeLessThanOrEqual(CONTENT_SCRIPT_MAX_BYTES);
+  });
+
+  test("a bill's chip says project, margin and that a suggestion is ready; Apply writes through our API and offers to reload", async () => {
+    const page = await open(billUrl);
+    await chipSays(page, "Quay Street fit-out, 31.2 % margin, Suggestion ready (2)");
+    const card = await openCard(page);
+    await card.getByText("310 Cost of Goods Sold").first().waitFor();
+    await card.getByText("Why").first().click();
+    await card.getByText("23 of the last 24 bills from this supplier went to 310").waitFor();
+    expect(await violations(card)).toEqual([]);
+    await card.getByRole("button", { name: "Apply all" }).click();
+    await card.getByText("Written. Reload to see it in Xero.").waitFor();
+    const write = worker.log.find(({ path }) => path.endsWith("/coding"));
+    expect(write?.body).toEqual({
+      shortCode: firm.SHORT_CODE,
+      lines: [
+        { lineId: "ln_beams", accountCode: "310", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
+        { lineId: "ln_delivery", accountCode: "425", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
+      ],
+    });
+    await Promise.all([page.waitForEvent("load"), card.getByRole("button", { name: "Reload" }).click()]);
+    await page.close();
+  });
+
+  test("a correction is sent as a correction", async () => {
+    const page = await open(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    const line = card.getByRole("listitem").filter({ hasText: "Delivery, Petone site" }).first();
+    await line.getByRole("button", { name: "Change" }).click();
+    await line.getByLabel("Account").selectOption("310");
+    await line.getByRole("button", { name: /^Apply/ }).click();
+    await card.getByText("Written. Reload to see it in Xero.").waitFor();
+    expect(worker.log.filter(({ path }) => path.endsWith("/coding")).at(-1)?.body).toMatchObject({ lines: [{ lineId: "ln_delivery", accountCode: "310", feedback: "corrected" }] });
+    await page.close();
+  });
+
+  test("Esc closes the card and gives the focus back to the chip", async () => {
+    const page = await open(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Close" }).focus();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("marginalia-card").count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.localName)).toBe("marginalia-chip");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("marginalia-card").count()).toBe(1);
+    await page.close();
+  });
+
+  test("on an open form there is Copy and no Apply", async () => {
+    const page = await open(`https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${firm.BILL_ID}`);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Copy" }).first().waitFor();
+    expect(await card.getByRole("button", { name: /^Apply/ }).count()).toBe(0);
+    expect(await card.getByRole("link", { name: "open the view page" }).getAttribute("href")).toBe(billUrl);
+    await page.close();
+  });
+
+  test("another organisation's page shows nothing of the first one", async () => {
+    const page = await open(`${app("!0ther!")}/bills/view/bill?id=${firm.BILL_ID}`);
+    await chipSays(page, "Organisation not connected");
+    const card = await openCard(page);
+    await card.getByText("This Xero organisation is not connected to Marginalia.").waitFor();
+    const text = (await card.locator("body").textContent()) ?? "";
+    for (const secret of ["Quay Street", "Harbour", "31.2", "1,635.48"]) expect(text).not.toContain(secret);
+    await page.close();
+  });
+
+  test("navigation links that contradict the address: neutral, and nothing is shown", async () => {
+    const page = await open(`${billUrl}&nav=!0ther!`);
+    await chipSays(page, "Organisation unknown");
+    expect(await chipName(page)).not.toContain("Quay Street");
+    await page.close();
+  });
+
+  test("badges of a list: only rows that want a person, and the card lists the same rows for the keyboard", async () => {
+    const page = await open(`${app()}/bills/list/awaiting-payment`);
+    await chipSays(page, "Differs, please choose");
+    const card = await openCard(page);
+    await card.getByText("2 of 3 bills on this page want you").waitFor();
+    expect(await violations(card)).toEqual([]);
+    await card.getByRole("button", { name: "Open row 2" }).click();
+    await card.getByRole("radio", { name: /In Xero 3/ }).check();
+    await card.getByRole("radio", { name: /In your projects \$2,800/ }).check();
+    await card.getByRole("button", { name: "Keep what I chose" }).click();
+    await card.getByText("Written. Reload to see it in Xero.").waitFor();
+    expect(worker.log.findLast(({ path }) => path.endsWith("/resolve"))?.body).toEqual({ choice: { quantity: "xero", unitAmount: "ours" } });
+    await page.close();
+  });
+
+  test("5,000 rows: no long task of ours, and few elements", async () => {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const seen: number[] = [];
+      Object.assign(globalThis, { longTasks: seen });
+      addEventListener("load", () =>
+        setTimeout(() => new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" }), 0),
+      );
+    });
+    await page.goto(`${app()}/bills/list/awaiting-payment?rows=5000`);
+    await chipSays(page, "Suggestion ready");
+    await page.mouse.wheel(0, 4000);
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => document.querySelectorAll("marginalia-rows").length)).toBe(1);
+    expect(worker.log.filter(({ path, body }) => path === "/v1/marks" && (body as { records: unknown[] }).records.length > 200)).toEqual([]);
+    await page.close();
+  });
+
+  test("the chip comes back when Xero redraws its header, once, and Xero's own elements stay unmarked", async () => {
+    const page = await open(billUrl);
+    const bare = () =>
+      page.evaluate(() => {
+        const copy = document.documentElement.cloneNode(true) as Element;
+        for (const element of copy.querySelectorAll("marginalia-chip,marginalia-rows,marginalia-card")) element.remove();
+        return copy.querySelector("#shell-app-root")?.innerHTML;
+      });
+    await chipSays(page, "Suggestion ready");
+    const expected = readFileSync(new URL("../../../shared/xero-pages/bill-view-spa.html", import.meta.url), "utf8");
+    expect((await bare())?.replace(/\s+/g, "")).toBe(await page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelector("#shell-app-root")?.innerHTML.replace(/\s+/g, ""), expected));
+    await page.evaluate(() => {
+      const header = document.querySelector("header");
+      if (header !== null) header.outerHTML = `<header data-automationid="PageHeader"><div class="xui-pageheading--actions"><div class="xui-actions"></div></div></header>`;
+    });
+    await expect.poll(() => page.locator("marginalia-chip").count()).toBe(1);
+    await page.close();
+  });
+
+  test("a soft navigation changes the chip; a page that is none of ours removes it", async () => {
+    const page = await open(billUrl);
+    await chipSays(page, "Quay Street");
+    await page.evaluate((url) => history.pushState(null, "", url), `${app()}/bills/view/bill?id=${firm.CONFLICT_BILL_ID}`);
+    await chipSays(page, "Petone café kitchen");
+    await page.evaluate((url) => history.pushState(null, "", url), `${app()}/homepage`);
+    await expect.poll(() => page.locator("marginalia-chip").count()).toBe(0);
+    await page.close();
+  });
+
+  test("nothing is clicked, typed or dispatched in Xero", async () => {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const made: string[] = [];
+      Object.assign(globalThis, { made });
+      for (const type of ["click", "mousedown", "pointerdown", "input", "change", "keydown", "keyup", "submit", "blur", "focusout"])
+        addEventListener(type, (event) => !event.isTrusted && made.push(type), true);
+    });
+    await page.goto(`https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${firm.BILL_ID}`);
+    const values = () => page.evaluate(() => [...document.querySelectorAll("input,select,textarea")].map((field) => (field as HTMLInputElement).value));
+    const before = await values();
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Copy" }).first().click();
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate(() => (globalThis as unknown as { made: string[] }).made)).toEqual([]);
+    expect(await values()).toEqual(before);
+    await page.close();
+  });
+
+  test("our script in Xero can neither write nor read the session token", async () => {
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    const worlds: { id: number; name: string; origin: string }[] = [];
+    cdp.on("Runtime.executionContextCreated", ({ context: world }) => worlds.push({ id: world.id, name: world.name, origin: world.origin }));
+    await cdp.send("Runtime.enable");
+    await page.goto(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const world = worlds.findLast(({ origin }) => origin.startsWith("chrome-extension://"));
+    const run = async (expression: string) => {
+      const { result } = await cdp.send("Runtime.evaluate", { expression, contextId: world?.id ?? 0, awaitPromise: true, returnByValue: true });
+      return result.value as unknown;
+    };
+    const writes = worker.log.length;
+    expect(await run(`chrome.runtime.sendMessage({ name: "page.request", route: "resolveConflict", params: { id: "cf_1" }, body: { choice: "ours" }, scope: "chosen" })`)).toBeNull();
+    expect(await run(`chrome.runtime.sendMessage({ name: "page.settings" })`)).toBeNull();
+    expect(worker.log.slice(writes).filter(({ method }) => method === "POST").filter(({ path }) => path !== "/v1/marks")).toEqual([]);
+    expect(await run(`chrome.storage.local.get(null).then((all) => JSON.stringify(all), () => "refused")`)).toBe("refused");
+    expect(await run(`chrome.storage.session.get(null).then((all) => JSON.stringify(all), () => "refused")`)).toBe("refused");
+    await page.close();
+  });
+
+  test("a page with COEP require-corp still shows the card", async () => {
+    const page = await open(`${billUrl}&coep=1`);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByText("310 Cost of Goods Sold").first().waitFor();
+    await page.waitForTimeout(1200);
+    expect(await page.locator("marginalia-card").count()).toBe(1);
+    await page.close();
+  });
+
+  test("the side panel opens on the click that the card could not serve, and shows the same record", async () => {
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    const worlds: { id: number; origin: string }[] = [];
+    cdp.on("Runtime.executionContextCreated", ({ context: world }) => worlds.push({ id: world.id, origin: world.origin }));
+    await cdp.send("Runtime.enable");
+    await page.goto(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const contextId = worlds.findLast(({ origin }) => origin.startsWith("chrome-extension://"))?.id ?? 0;
+    await cdp.send("Runtime.evaluate", { expression: `chrome.runtime.sendMessage({ name: "content.openPanel" })`, contextId, userGesture: true, awaitPromise: true });
+    const background = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+    const panels = () =>
+      background.evaluate(async () => {
+        const { runtime } = (globalThis as unknown as { chrome: { runtime: { getContexts: (filter: object) => Promise<object[]> } } }).chrome;
+        return (await runtime.getContexts({ contextTypes: ["SIDE_PANEL"] })).length;
+      });
+    await expect.poll(panels, { timeout: 8000 }).toBe(1);
+    await page.close();
+  });
+
+  test("the Worker out of reach: the chip says so, and Xero works on", async () => {
+    worker.state.down = true;
+    const page = await open(`${app()}/contacts/contact/${firm.CONTACT_ID}`);
+    await chipSays(page, "Cannot reach Marginalia");
+    worker.state.down = false;
+    await page.close();
+  });
+
+  test.each(["projects", "conflicts", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
+    const page = await open(`${own("dashboard")}#${section}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test("an ended session: the chip says so on the next look", async () => {
+    worker.state.signedOut = true;
+    const page = await open(`${app()}/invoicing/view/${firm.INVOICE_ID}`);
+    await chipSays(page, "Sign in to Marginalia");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Sign in with Xero" }).waitFor();
+    worker.state.signedOut = false;
+    await page.close();
+  });
+});
