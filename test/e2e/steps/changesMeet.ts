@@ -1,0 +1,95 @@
+import type { ContextView, ConflictView, RecordView } from "../../../shared/api/views.ts";
+import type { Contact } from "../../../shared/records/contact.ts";
+import type { Document } from "../../../shared/records/document.ts";
+import { chipSays, openCard } from "../chromium.ts";
+import { until } from "../restClient.ts";
+import { expectThat, type Observed, type StoryWorld } from "../story.ts";
+import { ofTenant } from "./firstImport.ts";
+
+/** Both sides change a draft before a sync: what merges merges, what does not is shown with three values; a posted document gets a proposal. */
+export async function changesMeet(world: StoryWorld): Promise<Observed> {
+  const { api, stack, tenantId } = world;
+  const { books } = ofTenant(world);
+  const lines = [{ description: "Workshop days", quantityE4: 20_000, unitAmountE4: 9_000_000, accountCode: "200", taxType: "OUTPUT", projectId: world.projectId }];
+  const draft = await api.send<RecordView>("POST", "/v1/invoices", { contactId: world.clientId, reference: "SBT-02 draft", date: "2026-11-22", dueDate: "2026-12-06", status: "draft", lines });
+  const pushed = await until("The draft is in Xero", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step" && sync.xeroId !== null, 30_000, 50);
+  const xeroId = pushed.value.sync?.xeroId ?? "";
+  const body = pushed.value.body as Document;
+  const other = [...books.accounts.values()].find(({ code, type }) => code !== "200" && type === books.accounts.get(books.invoices.get(xeroId)?.lines[0]?.accountId ?? "")?.type);
+  const ours = [...books.accounts.values()].find(({ code, type }) => code !== "200" && code !== other?.code && type === other?.type) ?? other;
+  expectThat(other?.code !== undefined && ours?.code !== undefined, "The chart has other revenue accounts.");
+
+  // Nothing is delivered while both sides change: webhooks off, no cron.
+  stack.setWebhooks(false);
+  const inXero = books.invoices.get(xeroId);
+  const xeroLine = inXero?.lines[0];
+  expectThat(inXero !== undefined && xeroLine !== undefined, "The draft has a line in Xero.");
+  stack.sandbox.bookkeeper.editInvoiceLines({
+    tenantId,
+    invoiceId: xeroId,
+    lines: [{ LineItemID: xeroLine.lineItemId, Description: "Workshop days", Quantity: 3, UnitAmount: 900, AccountCode: other.code, TaxType: "OUTPUT" }],
+  });
+  stack.sandbox.bookkeeper.editContact({ tenantId, contactId: inXero.contactId, changes: { ContactID: inXero.contactId, Phones: [{ PhoneType: "MOBILE", PhoneNumber: "0400 555 777" }] } });
+  const line = body.lines[0];
+  await api.send("PUT", `/v1/invoices/${draft.id}`, { contactId: world.clientId, reference: "SBT-02 draft", date: "2026-11-22", dueDate: "2026-12-06", status: "draft", lines: [{ ...lines[0], id: line?.id, quantityE4: 40_000, accountCode: ours.code }] }, { "If-Match": `"${pushed.value.revision}"` });
+  const client = await api.get<RecordView>(`/v1/contacts/${world.clientId}`);
+  await api.send("PUT", `/v1/contacts/${world.clientId}`, { name: "Saltbush Community Theatre", email: "accounts@saltbush.example", phones: { default: { area: "02", number: "5550 9999" } }, salesTerms: { day: 14, type: "days_after_bill_date" }, isCustomer: true }, { "If-Match": `"${client.revision}"` });
+  stack.setWebhooks(true);
+
+  const inConflict = await until("The conflict is shown", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "conflict", 60_000);
+  const merged = inConflict.value.body as Document;
+  expectThat(merged.lines[0]?.accountCode === other.code, "The account is Xero's.", merged.lines[0]);
+  const contact = await until("Both phones are here", () => api.get<RecordView>(`/v1/contacts/${world.clientId}`), ({ body: value }) => (value as Contact).phones.mobile !== null, 30_000);
+  expectThat((contact.value.body as Contact).phones.default?.number === "5550 9999", "The phone changed here survives beside the one changed in Xero.", contact.value.body);
+
+  const page = await world.browser.newPage();
+  await page.goto(`https://go.xero.com/app/${world.shortCode}/invoicing/view/${xeroId}`);
+  const conflictChip = await chipSays(page, "Differs");
+  const card = await openCard(page);
+  const conflict = await conflictOf(world, xeroId);
+  const quantity = conflict.fields.find(({ field, label }) => /quantity/i.test(field) || /quantity/i.test(label));
+  expectThat(quantity !== undefined, "The conflict names the quantity.", conflict);
+  await page.waitForTimeout(300);
+  await world.picture("card-conflict", page);
+  await card.getByRole("button", { name: /Xero/ }).first().waitFor();
+  await api.send("POST", `/v1/conflicts/${conflict.id}/resolve`, { choice: "ours" }, sessionHeaders(world));
+  const agreed = await until("Both sides agree", () => Promise.resolve(books.invoices.get(xeroId)?.lines[0]?.quantityScaled), (value) => value === 40_000, 30_000);
+  await until("The invoice is in step again", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step", 30_000);
+  expectThat(books.invoices.get(xeroId)?.lines[0]?.accountId === other.id, "Xero's account stayed.");
+
+  // A change made here to a posted document is a proposal on its page, not a write.
+  const posted = await api.get<RecordView>(`/v1/invoices/${world.invoice.id}`);
+  const postedBody = posted.body as Document;
+  const linesBefore = JSON.stringify(books.invoices.get(world.invoice.xeroId)?.lines);
+  await api.send(
+    "PUT",
+    `/v1/invoices/${world.invoice.id}`,
+    {
+      contactId: postedBody.contactId,
+      number: postedBody.number,
+      reference: postedBody.reference,
+      date: postedBody.date,
+      dueDate: postedBody.dueDate,
+      lines: postedBody.lines.map(({ id, description, quantityE4, unitAmountE4, taxType, projectId }) => ({ id, description, quantityE4, unitAmountE4, taxType, projectId, accountCode: ours.code })),
+    },
+    { "If-Match": `"${posted.revision}"` },
+  );
+  const proposed = await until("The proposal waits", () => api.get<RecordView>(`/v1/invoices/${world.invoice.id}`), ({ sync }) => sync?.state === "proposal", 30_000);
+  expectThat(JSON.stringify(books.invoices.get(world.invoice.xeroId)?.lines) === linesBefore, "Nothing was written to the posted invoice.");
+  await page.goto(`https://go.xero.com/app/${world.shortCode}/invoicing/view/${world.invoice.xeroId}`);
+  const proposalChip = await chipSays(page, "Change proposed");
+  await openCard(page);
+  await page.waitForTimeout(300);
+  await world.picture("card-proposal", page);
+  await page.close();
+  return { draftId: draft.id, xeroId, conflictChip, quantity, resolvedMs: agreed.ms, proposalChip, proposalState: proposed.value.sync?.state };
+}
+
+const sessionHeaders = (world: StoryWorld): Record<string, string> => ({ Authorization: `Bearer ${world.session}`, Organisation: world.organisationId });
+
+async function conflictOf(world: StoryWorld, xeroId: string): Promise<ConflictView> {
+  const answer = await fetch(`${world.stack.workerUrl}/v1/context?shortCode=${encodeURIComponent(world.shortCode)}&kind=invoice&xeroId=${xeroId}`, { headers: { Authorization: `Bearer ${world.session}` } });
+  const conflict = ((await answer.json()) as ContextView).conflicts[0];
+  expectThat(conflict !== undefined, "The context carries the conflict.");
+  return conflict;
+}
