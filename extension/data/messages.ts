@@ -46,7 +46,8 @@ export interface PageMessages {
   /** An empty address forgets it, and the session with it. */
   "page.setWorker": { sends: { workerUrl: string }; answers: Outcome };
   "page.signIn": { sends: { setupToken: string | null }; answers: Outcome };
-  "page.connect": { sends: Record<never, never>; answers: Outcome };
+  /** With an id: connect that organisation again and no other. */
+  "page.connect": { sends: { organisationId: string | null }; answers: Outcome };
   "page.signOut": { sends: Record<never, never>; answers: null };
   "page.reloadTab": { sends: { tabId: number | null }; answers: null };
   "page.chooseOrganisation": { sends: { organisationId: string }; answers: null };

@@ -1,3 +1,4 @@
+import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
   ConflictView,
@@ -23,8 +24,8 @@ export interface RouteAnswers {
   conflicts: Listed<OpenConflict>;
   resolveConflict: WrittenView;
   decideProposal: WrittenView;
-  retry: unknown;
-  giveUp: unknown;
+  retry: WrittenView;
+  giveUp: WrittenView;
   profits: Listed<ProjectFigures>;
   health: HealthView;
   testConnection: ConnectionTestView;
@@ -33,7 +34,7 @@ export interface RouteAnswers {
   saveRules: SyncRules;
   references: References;
   apiKeys: Listed<ApiKey>;
-  createApiKey: { id: string; name: string; key: string };
+  createApiKey: ApiKey & { key: string };
   revokeApiKey: unknown;
   members: Listed<Member>;
   inviteMember: unknown;
@@ -53,9 +54,9 @@ export interface OpenConflict extends ConflictView {
 }
 
 export interface References {
-  accounts: readonly { id: string; code: string | null; name: string; type: string; class: string; status: string }[];
-  taxRates: readonly { taxType: string; name: string; rateE4: number; status: string }[];
-  trackingCategories: readonly { id: string; name: string; status: string; options: readonly { id: string; name: string; status: string }[] }[];
+  accounts: readonly Account[];
+  taxRates: readonly TaxRate[];
+  trackingCategories: readonly TrackingCategory[];
 }
 
 export interface ApiKey {
@@ -63,7 +64,7 @@ export interface ApiKey {
   name: string;
   prefix: string;
   createdAt: number;
-  lastUsedAt: number | null;
+  usedAt: number | null;
 }
 
 export interface Member {
@@ -75,9 +76,11 @@ export interface Member {
 }
 
 export interface Activity {
+  seq: number;
   at: number;
   who: string;
   what: string;
   rule: string | null;
-  record?: { kind: string; title: string; href: string | null } | null;
+  /** Of the record it is about. */
+  title: string | null;
 }

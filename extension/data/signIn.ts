@@ -40,9 +40,9 @@ export async function signIn(ports: SignInPorts, workerUrl: string, setupToken: 
 }
 
 /** Connect: an admin lets the Worker into organisations of Xero. The tokens stay in the Worker. */
-export async function connect(ports: SignInPorts, api: ApiPorts): Promise<ApiAnswer<Me>> {
+export async function connect(ports: SignInPorts, api: ApiPorts, organisationId: string | null): Promise<ApiAnswer<Me>> {
   const { state } = await createPkce(ports.randomBytes);
-  const start = await askWorker(api, { route: "connectStart", body: { redirect: ports.redirectUrl, state } });
+  const start = await askWorker(api, { route: "connectStart", body: { redirect: ports.redirectUrl, state, ...(organisationId !== null && { organisationId }) } });
   if (!start.ok) return start;
   const returned = await windowReturned(ports, start.body.url, state);
   if (!returned.ok) return returned;

@@ -108,12 +108,13 @@ export function createWorker(ports: WorkerPorts) {
       }
       return outcome(answer);
     },
-    "page.connect": async (): Promise<Outcome> => {
+    "page.connect": async ({ organisationId }): Promise<Outcome> => {
       const kept = await store.read();
       if (kept.workerUrl === null || kept.session === null) return outcome({ ok: false, status: 0, problem: SIGNED_OUT });
       await ports.session.remove("lastProblem");
-      const answer = await connect(ports, apiOf(ports, kept.workerUrl, kept.session.token, null));
+      const answer = await connect(ports, apiOf(ports, kept.workerUrl, kept.session.token, null), organisationId);
       if (answer.ok) {
+        await ports.session.remove("organisations");
         const known = answer.body.organisations.some((organisation) => organisation.id === kept.organisationId && organisation.state === "connected");
         if (!known) await store.write({ organisationId: firstConnected(answer.body)?.id ?? null });
         await ports.tellTabs(null).catch(() => undefined);

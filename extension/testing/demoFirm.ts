@@ -1,3 +1,4 @@
+import type { Account } from "../../shared/records/organisation.ts";
 import type { References } from "../data/routeAnswers.ts";
 import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
@@ -266,15 +267,28 @@ export function markOf(id: string): MarkView | null {
   return marks[id] ?? (id.endsWith("-72a3-4e9d-8b81-02c34d6e7f89") ? { state: "suggestion", projectName: null, marginE2: null, waitingCount: 1 } : null);
 }
 
+const account = (id: string, code: string, name: string, type: string, accountClass: string): Account => ({
+  id,
+  code,
+  name,
+  type,
+  class: accountClass,
+  taxType: null,
+  systemAccount: null,
+  enablePayments: type === "BANK",
+  status: "active",
+});
+const everywhere = { revenue: true, expenses: true, assets: true, liabilities: true, equity: true };
+
 export const references: References = {
   accounts: [
-    { id: "acc_1", code: "090", name: "Business Cheque Account", type: "bank", class: "asset", status: "active" },
-    { id: "acc_2", code: "200", name: "Sales", type: "revenue", class: "revenue", status: "active" },
-    { id: "acc_3", code: "310", name: "Cost of Goods Sold", type: "directcosts", class: "expense", status: "active" },
+    account("acc_1", "090", "Business Cheque Account", "BANK", "ASSET"),
+    account("acc_2", "200", "Sales", "REVENUE", "REVENUE"),
+    account("acc_3", "310", "Cost of Goods Sold", "DIRECTCOSTS", "EXPENSE"),
   ],
   taxRates: [
-    { taxType: "OUTPUT", name: "GST on Income", rateE4: 100_000, status: "active" },
-    { taxType: "INPUT", name: "GST on Expenses", rateE4: 100_000, status: "active" },
+    { taxType: "OUTPUT", name: "GST on Income", rateE4: 100_000, appliesTo: everywhere, status: "active" },
+    { taxType: "INPUT", name: "GST on Expenses", rateE4: 100_000, appliesTo: everywhere, status: "active" },
   ],
   trackingCategories: [{ id: "trk_1", name: "Job", status: "active", options: [] }],
 };

@@ -20,13 +20,13 @@ export function Activity() {
                 </tr>
               </thead>
               <tbody>
-                {entries.map((entry, index) => (
-                  <tr key={index}>
+                {entries.map((entry) => (
+                  <tr key={entry.seq}>
                     <td className="number">{moment(entry.at)}</td>
                     <td>{entry.who}</td>
                     <td>
                       {entry.what}
-                      {entry.record != null && <p className="small soft">{entry.record.href === null ? entry.record.title : <a href={entry.record.href}>{entry.record.title}</a>}</p>}
+                      {entry.title !== null && <p className="small soft">{entry.title}</p>}
                     </td>
                     <td className="soft small">{entry.rule}</td>
                   </tr>

@@ -52,7 +52,7 @@ export function ApiKeys() {
                       <td>
                         <code>{key.prefix}</code>
                       </td>
-                      <td>{key.lastUsedAt === null ? "never" : moment(key.lastUsedAt)}</td>
+                      <td>{key.usedAt === null ? "never" : moment(key.usedAt)}</td>
                       <td className="end">
                         <button type="button" className="button small danger" disabled={revoke.isPending} onClick={() => revoke.mutate(key.id)}>
                           Revoke<span className="unseen"> {key.name}</span>

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<OrganisationView["state"], { words: string; tone: 
 export function ConnectionPanel({ settings }: { settings: Settings }) {
   const queries = useQueryClient();
   const me = useQuery({ queryKey: ["me"], queryFn: () => ask("me", { scope: "none" }), refetchInterval: 4000 });
-  const connect = useMutation({ mutationFn: () => send("page.connect", {}), onSettled: () => queries.invalidateQueries() });
+  const connect = useMutation({ mutationFn: (organisationId: string | null) => send("page.connect", { organisationId }), onSettled: () => queries.invalidateQueries() });
   const choose = useMutation({
     mutationFn: (organisationId: string) => send("page.chooseOrganisation", { organisationId }),
     onSuccess: () => queries.invalidateQueries(),
@@ -66,7 +66,7 @@ export function ConnectionPanel({ settings }: { settings: Settings }) {
       )}
       {chosen?.state === "connected" && <HealthPanel key={chosen.id} organisationId={chosen.id} />}
       {isAdmin && (chosen === null || chosen.state !== "connected") && (
-        <button type="button" className="button main" disabled={connect.isPending} onClick={() => connect.mutate()}>
+        <button type="button" className="button main" disabled={connect.isPending} onClick={() => connect.mutate(chosen?.id ?? null)}>
           {connect.isPending ? "Waiting for Xero" : chosen === null ? "Connect to Xero" : "Connect to Xero again"}
         </button>
       )}
@@ -75,7 +75,7 @@ export function ConnectionPanel({ settings }: { settings: Settings }) {
           <summary>Connection</summary>
           <div className="stack" style={{ marginTop: 10 }}>
             <ConnectionTest />
-            <button type="button" className="button" disabled={connect.isPending} onClick={() => connect.mutate()}>
+            <button type="button" className="button" disabled={connect.isPending} onClick={() => connect.mutate(null)}>
               Connect another organisation
             </button>
             <Disconnect organisation={chosen} />

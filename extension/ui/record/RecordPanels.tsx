@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send } from "../../data/send.ts";
 import type { SubjectKind } from "../../data/messages.ts";
-import type { RouteAnswers } from "../../data/routeAnswers.ts";
+import type { WrittenView } from "../../../shared/api/views.ts";
 import { ask, problemOf } from "../ask.ts";
 import { Note, ProblemNote } from "../parts/Note.tsx";
 import { Conflict } from "./Conflict.tsx";
@@ -31,12 +31,10 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
   const [written, setWritten] = useState<{ sentence: string; reload: boolean } | null>(null);
   const write = useMutation({
-    mutationFn: async (run: () => Promise<RouteAnswers["applyCoding"] | null>) => await run(),
+    mutationFn: async (run: () => Promise<WrittenView>) => await run(),
     onSuccess: async (answer) => {
-      if (answer !== null) {
-        setWritten({ sentence: answer.sentence, reload: answer.outcome === "written" });
-        queries.setQueryData(key, answer.context);
-      } else await queries.invalidateQueries({ queryKey: key });
+      setWritten({ sentence: answer.sentence, reload: answer.outcome === "written" });
+      queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
     onMutate: () => setWritten(null),
@@ -76,8 +74,8 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       <StatePanel
         context={view}
         busy={busy}
-        onRetry={() => write.mutate(async () => (await ask("retry", { params: { id: view.record.id }, ...scope }), null))}
-        onGiveUp={() => write.mutate(async () => (await ask("giveUp", { params: { id: view.record.id }, ...scope }), null))}
+        onRetry={() => write.mutate(() => ask("retry", { params: { id: view.record.id }, ...scope }))}
+        onGiveUp={() => write.mutate(() => ask("giveUp", { params: { id: view.record.id }, ...scope }))}
       />
       {view.conflicts.map((conflict) => (
         <Conflict
