@@ -103,7 +103,7 @@ async function leakedTokens(world: StoryWorld, popup: Page, network: string): Pr
     const { chrome } = globalThis as unknown as { chrome: { storage: Record<string, { get(keys: null): Promise<Record<string, unknown>> }> } };
     return JSON.stringify([await chrome.storage["local"]?.get(null), await chrome.storage["session"]?.get(null), { ...localStorage }, { ...sessionStorage }]);
   });
-  const issued = world.stack.sandbox.issuedTokens();
+  const issued = [...world.stack.sandbox.world.state.tokens.access.keys(), ...world.stack.sandbox.world.state.tokens.refresh.keys()];
   expectThat(issued.length > 0, "The stand-in has issued tokens to look for.");
   return issued.filter((token) => storage.includes(token) || network.includes(token)).map((token) => `${token.slice(0, 6)}…`);
 }
