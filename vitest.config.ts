@@ -39,6 +39,10 @@ export default defineConfig({
         ],
         test: { name: "worker", include: ["test/worker/**/*.workers.test.ts"] },
       },
+      {
+        // Real Worker, real Chromium, one after the other: they share the machine.
+        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 420_000 },
+      },
     ],
   },
 });
