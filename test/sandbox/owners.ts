@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { identity } from "./identity/identity.ts";
 import { login } from "./login/login.ts";
+import { pages } from "./pages/pages.ts";
 import type { PathOwner } from "./pathOwner.ts";
 import type { World } from "./world.ts";
 
@@ -22,4 +23,5 @@ function honoOwner(name: string, owns: PathOwner["owns"], make: (world: World) =
 export const pathOwners: readonly PathOwner[] = [
   honoOwner("identity", (url) => /^\/(?:connect|\.well-known)\//.test(url.pathname), identity),
   honoOwner("login", (url) => url.pathname.startsWith("/identity/"), login),
+  honoOwner("pages", () => true, pages),
 ];

@@ -49,7 +49,10 @@ export function pageContext(world: World, organisation: SandboxOrganisation, fro
 }
 
 export function readSwitches(text: string): Switches {
-  const given = new Map(text.split(",").filter(Boolean).map((part) => part.split(":") as [string, string?]));
+  const given = new Map(text.split(",").filter(Boolean).map((part): [string, string | undefined] => {
+    const [name = "", value] = part.split(":");
+    return [name, value];
+  }));
   const milliseconds = (name: string, fallback: number) => Math.min(Math.max(Number(given.get(name) ?? fallback) || 0, 0), 60_000);
   return { marks: given.has("marks"), coep: given.has("coep"), redrawMs: milliseconds("redraw", 0), lateMs: milliseconds("late", 250) };
 }
