@@ -14,7 +14,7 @@ export interface HttpDeps {
   engine: Engine;
   gate: { budget(organisationId: string): Promise<HealthView["budget"]> };
   xero: Pick<XeroApi, "of">;
-  connections: Connections;
+  userConnections: UserConnections;
   suggest: Suggest;
   clock: Clock;
   ids: Pick<Ids, "uuid">;
@@ -23,7 +23,7 @@ export interface HttpDeps {
 }
 
 /** Xero's connections endpoint, spoken to with the token of one user. */
-export interface Connections {
+export interface UserConnections {
   list(xeroUserId: string): Promise<{ ok: true; connections: readonly { connectionId: string; tenantId: string }[] } | { ok: false; error: XeroError }>;
   /** Null: gone, also when it was gone before. */
   remove(xeroUserId: string, connectionId: string): Promise<XeroError | null>;

@@ -11,10 +11,10 @@ const NEEDED_SCOPES = ["accounting.invoices", "accounting.contacts", "accounting
 const RECONNECT = "Connect again in the extension's popup.";
 
 /** Checks the connection from the outside in: sign-in, rights, organisation, limits. Stops explaining where an earlier check failed. */
-export async function testConnection(deps: Pick<HttpDeps, "connections" | "xero" | "gate">, organisation: OrganisationRow, users: readonly Connection[]): Promise<ConnectionTestView> {
+export async function testConnection(deps: Pick<HttpDeps, "userConnections" | "xero" | "gate">, organisation: OrganisationRow, users: readonly Connection[]): Promise<ConnectionTestView> {
   const user = users.find(({ state }) => state === "live");
   if (user === undefined) return answer([check("credential", false, "Nobody who connected can serve this organisation any more.", RECONNECT)]);
-  const listed = await deps.connections.list(user.xeroUserId);
+  const listed = await deps.userConnections.list(user.xeroUserId);
   if (!listed.ok) return answer([check("credential", false, sentenceOf(listed.error), remedyOf(listed.error))]);
   const scopes = new Set(user.scopes.split(" "));
   const missing = NEEDED_SCOPES.filter((scope) => !scopes.has(scope) && !scopes.has(`${scope}.read`));

@@ -49,7 +49,7 @@ export function organisationRoutes(deps: HttpDeps): Hono<HttpEnv> {
     if (confirm.trim() !== organisation.name) refuse("invalid_input", "confirm is not the organisation's name.", { at: "confirm", remedy: `Type ${organisation.name} to disconnect it.` });
     if (organisation.state === "disconnected") refuse("not_possible_now", `${organisation.name} is not connected.`);
     for (const { xeroUserId, connectionId } of await connectionsOf(db, organisation.id)) {
-      const error = await deps.connections.remove(xeroUserId, connectionId);
+      const error = await deps.userConnections.remove(xeroUserId, connectionId);
       // A user whose token is dead cannot remove anything any more; what Xero does not answer is worth another try.
       if (error !== null && (error.kind === "Unavailable" || error.kind === "OutcomeUnknown" || error.kind === "RateLimited"))
         refuse("xero_unavailable", "Xero did not confirm the disconnection, so nothing was changed.", { remedy: "Try again in a minute." });

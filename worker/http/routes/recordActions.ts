@@ -17,7 +17,7 @@ export function recordActionRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const acts = { retry: deps.engine.retry, "give-up": deps.engine.giveUp } as const;
 
-  app.post("/records/:id/:act{retry|give-up}", async (c) => {
+  app.post("/records/:id/:act{(?:retry|give-up)}", async (c) => {
     const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
     const recordId = c.req.param("id");
     if ((await findRecord(deps.db, organisation.id, recordId)) === null) refuse("not_found", "There is no such record.");

@@ -24,7 +24,8 @@ const ListQuery = v.strictObject({ ...pageEntries, status: shortText, contactId:
 export function recordRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const { db } = deps;
-  const path = `/:resource{${Object.keys(RESOURCES).join("|")}}` as const;
+  // Grouped: hono anchors the pattern as it stands, and a bare alternation would also match "contacts/1".
+  const path = `/:resource{(?:${Object.keys(RESOURCES).join("|")})}` as const;
 
   app.get(path, async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer", keys: true });

@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { defaultRules } from "../../../shared/planning/rules.ts";
+import * as tables from "../../store/schema.ts";
+import { aProject, httpHarness, NOW, TOKENS } from "../../../test/sim/httpHarness.ts";
+
+let http: Awaited<ReturnType<typeof httpHarness>>;
+beforeEach(async () => {
+  http = await httpHarness();
+});
+const admin = (method: string, path: string, body?: unknown) => http.call(method, path, { as: "admin", ...(body === undefined ? {} : { body }) });
+
+test("me: who I am and the firm's organisations", async () => {
+  const { json } = await http.call("GET", "/v1/me", { as: "viewer" });
+  expect(json.member).toEqual({ id: "member-viewer", name: "The viewer", email: "viewer@firm.example", role: "viewer" });
+  expect(json.organisations.map(({ name, shortCode }: { name: string; shortCode: string }) => [name, shortCode])).toEqual([["Harbour Studio", "!aAaA1"], ["Second Books", "!bBbB2"]]);
+});
+
+describe("health", () => {
+  test("progress by type while the import runs, with a time estimate", async () => {
+    const cursor = { organisationId: "a", lane: "import" } as const;
+    await http.db.insert(tables.cursor).values([
+      { ...cursor, kind: "organisation", lastCompletedAt: NOW, lastCount: 1 },
+      { ...cursor, kind: "account", lastCompletedAt: NOW, lastCount: 80 },
+      { ...cursor, kind: "contact", running: { done: 500, expected: 1_000 } },
+    ]);
+    const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
+    expect(json.progress.phase).toBe("import");
+    expect(json.progress.types.slice(0, 5).map(({ label, done, state }: Record<string, unknown>) => [label, done, state])).toEqual([
+      ["Organisation", 1, "done"], ["Chart of accounts", 80, "done"], ["Tax rates", 0, "waiting"], ["Tracking categories", 0, "waiting"], ["Contacts", 500, "running"],
+    ]);
+    // 2.5 of 8 kinds took a second: 2.2 seconds more.
+    expect(json.progress.etaAt).toBe(NOW + 2_200);
+  });
+
+  test("counts, the last proof, the budget, open alarms and the cadence", async () => {
+    await http.put("project", "p", aProject("x"));
+    const link = { organisationId: "a", kind: "invoice", version: 1 };
+    await http.db.insert(tables.link).values([{ ...link, id: "1", recordId: "1", state: "in_step" }, { ...link, id: "2", recordId: "2", state: "refused" }, { ...link, id: "3", recordId: "3", state: "ended" }, { ...link, organisationId: "b", id: "4", recordId: "4", state: "refused" }]);
+    await http.db.insert(tables.proof).values({ organisationId: "a", id: "proof", startedAt: NOW - 9, endedAt: NOW - 5, result: { compared: 4_812, equal: 4_812, differs: 0 } });
+    await http.db.insert(tables.alarm).values([{ organisationId: "a", id: "x", code: "silent", sentence: "Nothing was heard for an hour.", remedy: "Look.", raisedAt: NOW }, { organisationId: "a", id: "y", code: "old", sentence: "", remedy: "", raisedAt: 1, clearedAt: 2 }]);
+    const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
+    expect(json.counts).toEqual({ in_step: 2, pending: 0, waiting: 0, refused: 1, conflict: 0, proposal: 0, quarantined: 0 });
+    expect(json.lastProof).toEqual({ at: NOW - 5, compared: 4_812, equal: 4_812, repaired: 0, inConflict: 0, waiting: 0, differs: 0 });
+    expect(json.budget.remainingToday).toBe(988);
+    expect(json.alarms.map(({ code }: { code: string }) => code)).toEqual(["silent"]);
+    expect(json.cadence.find(({ kind }: { kind: string }) => kind === "invoice")).toEqual({ kind: "invoice", everyMinutes: 5, lastAt: null });
+    await http.db.insert(tables.inbox).values({ id: "d", body: "{}", receivedAt: NOW - 1_000 });
+    const alive = await http.call("GET", "/v1/health", { as: "viewer" });
+    expect(alive.json.cadence.find(({ kind }: { kind: string }) => kind === "invoice").everyMinutes).toBe(30);
+  });
+});
+
+describe("test connection", () => {
+  const names = (json: { checks: { name: string; ok: boolean }[] }) => json.checks.map(({ name, ok }) => [name, ok]);
+  test("credential, rights, organisation and limit, each with a sentence", async () => {
+    const { json } = await admin("POST", "/v1/test-connection");
+    expect(json.ok).toBe(true);
+    expect(names(json)).toEqual([["credential", true], ["scope", true], ["organisation", true], ["limit", true]]);
+  });
+  test("what is missing is named with what to do", async () => {
+    await http.db.update(tables.credential).set({ scopes: "accounting.contacts" });
+    http.deps.userConnections.list = async () => ({ ok: true, connections: [] });
+    const { json } = await admin("POST", "/v1/test-connection");
+    expect(names(json)).toEqual([["credential", true], ["scope", false], ["organisation", false], ["limit", true]]);
+    expect(json.checks[1]).toMatchObject({ sentence: "Rights are missing: accounting.invoices, accounting.payments, accounting.settings.", remedy: "Connect again in the extension's popup." });
+  });
+  test("a dead sign-in stops there", async () => {
+    http.deps.userConnections.list = async () => ({ ok: false, error: { kind: "Unauthorised", reason: "revoked" } });
+    expect(names((await admin("POST", "/v1/test-connection")).json)).toEqual([["credential", false]]);
+    await http.db.update(tables.organisationUser).set({ state: "lost" });
+    expect(names((await admin("POST", "/v1/test-connection")).json)).toEqual([["credential", false]]);
+  });
+});
+
+describe("disconnect", () => {
+  test("needs the organisation's name", async () => {
+    expect((await admin("POST", "/v1/disconnect", { confirm: "yes" })).json).toMatchObject({ code: "invalid_input", at: "confirm" });
+    expect(http.removed).toEqual([]);
+  });
+  test("ends the connection at Xero and forgets the tokens; records stay", async () => {
+    await http.put("project", "p", aProject("Kept"));
+    const { json } = await admin("POST", "/v1/disconnect", { confirm: "Harbour Studio" });
+    expect(json.state).toBe("disconnected");
+    expect(http.removed).toEqual(["connection-a"]);
+    expect((await http.db.select().from(tables.credential)).map(({ xeroUserId }) => xeroUserId)).toEqual(["user-b"]);
+    expect((await http.db.select().from(tables.organisationUser)).map(({ organisationId }) => organisationId)).toEqual(["b"]);
+    expect((await http.call("GET", "/v1/projects/p")).json.body.name).toBe("Kept");
+    expect((await admin("POST", "/v1/disconnect", { confirm: "Harbour Studio" })).json.code).toBe("not_possible_now");
+  });
+  test("a user who also serves another organisation keeps his sign-in", async () => {
+    await http.db.insert(tables.organisationUser).values({ organisationId: "b", xeroUserId: "user-a", connectionId: "connection-b2", state: "live", addedAt: 2 });
+    await admin("POST", "/v1/disconnect", { confirm: "Harbour Studio" });
+    expect(await http.db.select().from(tables.credential)).toHaveLength(2);
+  });
+  test("Xero does not answer: nothing changes", async () => {
+    http.deps.userConnections.remove = async () => ({ kind: "Unavailable", status: 503 });
+    expect((await admin("POST", "/v1/disconnect", { confirm: "Harbour Studio" })).status).toBe(503);
+    expect(await http.db.select().from(tables.credential)).toHaveLength(2);
+  });
+});
+
+describe("rules", () => {
+  test("are read with their defaults and saved whole", async () => {
+    expect((await admin("GET", "/v1/rules")).json).toEqual(defaultRules());
+    const rules = { ...defaultRules(), unpaidUnsentFlow: true, policy: { invoice: { money: { draft: "xero" } } }, paymentAccounts: { card: "account-090" }, filters: { bill: { minTotalMinor: 10_000 } } };
+    expect((await admin("PUT", "/v1/rules", rules)).json).toEqual(rules);
+    expect((await admin("GET", "/v1/rules")).json).toEqual(rules);
+    expect((await http.call("GET", "/v1/rules", { as: "viewer", organisation: "b" })).json).toEqual(defaultRules());
+  });
+  test.each([
+    { what: "an unknown rule", change: { speed: 1 }, at: "speed" },
+    { what: "an unknown direction", change: { directions: { ...defaultRules().directions, bill: "sideways" } }, at: "directions.bill" },
+    { what: "an unknown winner", change: { policy: { invoice: { money: { draft: "me" } } } }, at: "policy.invoice.money.draft" },
+    { what: "an unknown field group", change: { policy: { invoice: { colour: {} } } }, at: "policy.invoice.colour" },
+    { what: "an account of nobody", change: { paymentAccounts: { card: "account-x" } }, at: "paymentAccounts.card" },
+    { what: "an archived default account", change: { defaultCoding: { sales: { accountCode: "999", taxType: null }, purchases: { accountCode: null, taxType: null } } }, at: "defaultCoding.sales.accountCode" },
+    { what: "an unknown tracking category", change: { projectTrackingCategoryId: "nope" }, at: "projectTrackingCategoryId" },
+  ])("$what is refused by name", async ({ change, at }) => {
+    expect((await admin("PUT", "/v1/rules", { ...defaultRules(), ...change })).json.at).toBe(at);
+    expect((await admin("GET", "/v1/rules")).json).toEqual(defaultRules());
+  });
+});
+
+describe("members", () => {
+  test("are invited once, by e-mail in any case", async () => {
+    const { status, json } = await admin("POST", "/v1/members", { email: "New@Firm.example", role: "bookkeeper" });
+    expect([status, json.email, json.state]).toEqual([201, "new@firm.example", "invited"]);
+    expect((await admin("POST", "/v1/members", { email: "new@firm.example", role: "viewer" })).json.code).toBe("not_possible_now");
+    expect((await admin("POST", "/v1/members", { email: "x@firm.example", role: "owner" })).json.at).toBe("role");
+  });
+  test("who is removed is out at once, and may come back", async () => {
+    expect((await admin("DELETE", "/v1/members/member-viewer")).status).toBe(204);
+    expect((await http.call("GET", "/v1/me", { as: "viewer" })).status).toBe(401);
+    expect((await admin("DELETE", "/v1/members/member-viewer")).status).toBe(404);
+    const back = await admin("POST", "/v1/members", { email: "viewer@firm.example", role: "viewer" });
+    expect([back.status, back.json.id]).toEqual([201, "member-viewer"]);
+    expect((await http.call("GET", "/v1/me", { as: "viewer" })).status).toBe(401);
+  });
+  test("the last admin stays", async () => {
+    expect((await admin("DELETE", "/v1/members/member-admin")).json.code).toBe("not_possible_now");
+    expect((await admin("GET", "/v1/members")).json.items).toHaveLength(3);
+  });
+});
+
+describe("API keys", () => {
+  test("are shown once, kept as a hash, work for their organisation, and end when revoked", async () => {
+    const made = await admin("POST", "/v1/api-keys", { name: "Time tool" });
+    const { key, id, prefix } = made.json;
+    expect(key.startsWith(prefix)).toBe(true);
+    const stored = JSON.stringify(await http.db.select().from(tables.secret));
+    expect(stored).not.toContain(key);
+    expect(JSON.stringify((await admin("GET", "/v1/api-keys")).json)).not.toContain(key);
+    const use = () => http.call("GET", "/v1/projects", { as: null, headers: { Authorization: `Bearer ${key}` } });
+    expect((await use()).status).toBe(200);
+    expect((await http.call("DELETE", `/v1/api-keys/${id}`, { as: "admin", organisation: "b" })).status).toBe(404);
+    expect((await use()).status).toBe(200);
+    expect((await admin("DELETE", `/v1/api-keys/${id}`)).status).toBe(204);
+    expect((await use()).status).toBe(401);
+    expect(TOKENS.key).not.toBe(key);
+  });
+  test("revoking needs a whole id", async () => {
+    for (const id of ["", "a", "%25"]) expect((await admin("DELETE", `/v1/api-keys/${id}`)).status).toBe(404);
+    expect((await http.call("GET", "/v1/projects")).status).toBe(200);
+  });
+});
+
+describe("profit", () => {
+  test("of one project and of all, nothing of another organisation", async () => {
+    await http.put("project", "p1", aProject("One", { labourBudgetMinor: 10_000, budgetMinutes: 60 }));
+    await http.put("project", "p2", aProject("Two"), { organisationId: "b" });
+    const row = { lineKey: "l", date: "2026-11-01", recordId: "r" };
+    await http.db.insert(tables.ledgerLine).values([
+      { ...row, organisationId: "a", projectId: "p1", type: "labour", amountMinor: 15_000, minutes: 180 },
+      { ...row, organisationId: "a", projectId: "p1", type: "unbilled", amountMinor: 30_000 },
+      { ...row, organisationId: "b", projectId: "p1", type: "revenue", amountMinor: 7 },
+    ]);
+    const { json } = await http.call("GET", "/v1/projects/p1/profit", { as: "viewer" });
+    expect(json).toMatchObject({ invoicedMinor: 0, labourMinor: 15_000, marginMinor: -15_000, marginE2: null, unbilledMinor: 30_000, forecastMarginMinor: 15_000 });
+    expect(json.warnings.map(({ code }: { code: string }) => code)).toEqual(["labour_over_budget", "hours_over_budget"]);
+    expect((await http.call("GET", "/v1/profit", { as: "viewer" })).json.items.map(({ name }: { name: string }) => name)).toEqual(["One"]);
+    expect((await http.call("GET", "/v1/projects/p2/profit", { as: "viewer" })).status).toBe(404);
+  });
+});
+
+test("the OpenAPI document names every address and refuses what the schemas refuse", async () => {
+  const { status, json } = await http.call("GET", "/openapi.json", { as: null });
+  expect(status).toBe(200);
+  expect(Object.keys(json.paths)).toEqual(expect.arrayContaining(["/v1/invoices", "/v1/time-entries/{id}", "/v1/marks", "/webhooks/xero"]));
+  const schema = json.paths["/v1/invoices"].post.requestBody.content["application/json"].schema;
+  expect(schema).toMatchObject({ type: "object", additionalProperties: false });
+  expect(schema.required).toEqual(expect.arrayContaining(["contactId", "date", "lines"]));
+  expect(json.paths["/v1/invoices/{id}"].put.parameters.map(({ name }: { name: string }) => name)).toEqual(["id", "Organisation", "Request-Id", "If-Match"]);
+});
