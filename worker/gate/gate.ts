@@ -94,7 +94,11 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
         }
         const { nextDueAt } = await runRound(this.env, {
           organisationId,
-          gate: this.#core,
+          gate: {
+            // A long import stays the holder as long as it calls.
+            take: (lane) => (this.#core.renew(lease.token), this.#core.take(lane)),
+            settle: this.#core.settle,
+          },
           stillHeld: () => this.#core.renew(lease.token),
           lease: { organisationId, token: lease.token, expiresAt: startedAt + LEASE_MS },
         });

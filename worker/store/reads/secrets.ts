@@ -45,6 +45,14 @@ export async function revokeSessions(db: Db, memberId: string, now: number): Pro
     .where(and(eq(secret.memberId, memberId), eq(secret.kind, "session"), isNull(secret.revokedAt)));
 }
 
+/** Lowers what a member's sessions may do. */
+export async function capSessions(db: Db, memberId: string, role: string): Promise<void> {
+  await db
+    .update(secret)
+    .set({ scopes: role })
+    .where(and(eq(secret.memberId, memberId), eq(secret.kind, "session"), isNull(secret.revokedAt)));
+}
+
 /** Removes what has been of no use for a month. */
 export async function forgetOldSecrets(db: Db, now: number): Promise<void> {
   const before = now - 30 * 24 * 3_600_000;

@@ -1,0 +1,55 @@
+import type { Config } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import type { HttpDeps, UserConnections } from "./http/deps.ts";
+import { readRoleCap } from "./http/readRoles.ts";
+import { clock, ids, type Platform, randomToken } from "./platform.ts";
+import { deleteConnection, listConnections } from "./xero/connections.ts";
+
+export const VERSION = "0.1.0";
+
+/** The HTTP side over one invocation's platform. */
+export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps, "engine" | "suggest"> & { later: (work: Promise<unknown>) => void }) {
+  const { db, gate, ports, identity, credentials } = platform;
+  return createApp({
+    ...given,
+    config,
+    db,
+    clock,
+    ids,
+    randomToken,
+    identity,
+    credentials,
+    xero: ports.xero,
+    gate: { budget: (organisationId) => gate(organisationId).status() },
+    userConnections: userConnectionsOf(platform, config),
+    consented: {
+      list: (accessToken, authEventId) => listConnections({ fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken }, authEventId),
+      remove: (accessToken, connectionId) => deleteConnection({ fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken }, connectionId),
+    },
+    roleCap: (email) => readRoleCap({ db, xero: ports.xero }, email),
+    wake: (organisationId) => gate(organisationId).wake(organisationId),
+    version: VERSION,
+  });
+}
+
+/** Xero's connections endpoint with the tokens of a stored user. */
+function userConnectionsOf(platform: Platform, config: Config): UserConnections {
+  const optionsFor = async (xeroUserId: string) => {
+    const token = await platform.keeper(xeroUserId, null);
+    if (token.ok) return { fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken: token.accessToken };
+    return token.kind === "revoked" ? ({ kind: "Unauthorised", reason: "revoked" } as const) : ({ kind: "Unavailable", status: null } as const);
+  };
+  return {
+    list: async (xeroUserId) => {
+      const options = await optionsFor(xeroUserId);
+      if ("kind" in options) return { ok: false, error: options };
+      const listed = await listConnections(options, null);
+      if (!listed.ok) return listed;
+      return { ok: true, connections: listed.value.map(({ id, tenantId }) => ({ connectionId: id, tenantId })) };
+    },
+    remove: async (xeroUserId, connectionId) => {
+      const options = await optionsFor(xeroUserId);
+      return "kind" in options ? options : deleteConnection(options, connectionId);
+    },
+  };
+}
