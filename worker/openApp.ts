@@ -3,6 +3,7 @@ import { createApp } from "./http/app.ts";
 import type { HttpDeps, UserConnections } from "./http/deps.ts";
 import { readRoleCap } from "./http/readRoles.ts";
 import { clock, ids, type Platform, randomToken } from "./platform.ts";
+import type { XeroError } from "./xero/xeroError.ts";
 import { deleteConnection, listConnections } from "./xero/connections.ts";
 
 export const VERSION = "0.1.0";
@@ -36,20 +37,21 @@ export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps
 function userConnectionsOf(platform: Platform, config: Config): UserConnections {
   const optionsFor = async (xeroUserId: string) => {
     const token = await platform.keeper(xeroUserId, null);
-    if (token.ok) return { fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken: token.accessToken };
-    return token.kind === "revoked" ? ({ kind: "Unauthorised", reason: "revoked" } as const) : ({ kind: "Unavailable", status: null } as const);
+    if (token.ok) return { ok: true as const, options: { fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken: token.accessToken } };
+    const error: XeroError = token.kind === "revoked" ? { kind: "Unauthorised", reason: "revoked" } : { kind: "Unavailable", status: null };
+    return { ok: false as const, error };
   };
   return {
     list: async (xeroUserId) => {
-      const options = await optionsFor(xeroUserId);
-      if ("kind" in options) return { ok: false, error: options };
-      const listed = await listConnections(options, null);
+      const reached = await optionsFor(xeroUserId);
+      if (!reached.ok) return reached;
+      const listed = await listConnections(reached.options, null);
       if (!listed.ok) return listed;
       return { ok: true, connections: listed.value.map(({ id, tenantId }) => ({ connectionId: id, tenantId })) };
     },
     remove: async (xeroUserId, connectionId) => {
-      const options = await optionsFor(xeroUserId);
-      return "kind" in options ? options : deleteConnection(options, connectionId);
+      const reached = await optionsFor(xeroUserId);
+      return reached.ok ? deleteConnection(reached.options, connectionId) : reached.error;
     },
   };
 }

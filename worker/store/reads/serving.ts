@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
-import { organisation, organisationUser } from "../schema.ts";
+import { credential, organisation, organisationUser } from "../schema.ts";
 
 /** Xero users who can serve an organisation, the longest known first. */
 export async function usersServing(db: Db, organisationId: string): Promise<string[]> {
@@ -26,4 +26,10 @@ export async function markSignInNeeded(db: Db, organisationId: string): Promise<
     .update(organisation)
     .set({ state: "needs_sign_in", stateReason: "No connected Xero user can reach this organisation any more." })
     .where(and(eq(organisation.id, organisationId), sql`${organisation.state} in ('connecting', 'connected')`));
+}
+
+/** Everyone whose sign-in is to be kept alive. */
+export async function keepAliveUsers(db: Db): Promise<string[]> {
+  const rows = await db.select({ id: credential.xeroUserId }).from(credential).where(eq(credential.state, "live")).limit(200);
+  return rows.map((row) => row.id);
 }

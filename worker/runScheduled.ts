@@ -1,0 +1,23 @@
+import { applyRoles } from "./http/readRoles.ts";
+import type { Platform } from "./platform.ts";
+import { keepAliveUsers } from "./store/reads/serving.ts";
+import { dueOrganisations } from "./store/reads/connected.ts";
+import { forgetOldSecrets } from "./store/reads/secrets.ts";
+
+/** Organisations woken by one cron: gates arm themselves, so this only catches those that lost their alarm. */
+const WOKEN_MAX = 50;
+/** Once a day, at an hour when few people work where this is used. */
+const DAILY_AT_MINUTE = 17 * 60 + 7;
+
+/** The cron of every minute. It may be missed or doubled: it only wakes, and everything it does can be done twice. */
+export async function runScheduled(platform: Platform, scheduledAt: number): Promise<void> {
+  const { db, gate, ports, keeper } = platform;
+  const due = await dueOrganisations(db, scheduledAt, WOKEN_MAX);
+  await Promise.allSettled(due.map((organisationId) => gate(organisationId).wake(organisationId)));
+  const minute = Math.floor(scheduledAt / 60_000) % (24 * 60);
+  if (minute !== DAILY_AT_MINUTE) return;
+  await forgetOldSecrets(db, scheduledAt);
+  // A sign-in that nothing used for a week is refreshed before Xero forgets it.
+  for (const xeroUserId of await keepAliveUsers(db)) await keeper(xeroUserId, null).catch(() => undefined);
+  await applyRoles({ db, xero: ports.xero }, scheduledAt);
+}
