@@ -51,7 +51,6 @@ export interface Push {
   allocation?: { documentId: string; amountMinor: number; date: string } | { xeroId: string };
 }
 
-/** What to carry out. Waiting and quarantine are no actions: `Plan.state` and `Plan.reason` say them. */
 export type PlanAction =
   | Adopt
   | Push
@@ -76,4 +75,8 @@ export type PlanAction =
   /** The record ended in Xero; the link is closed, nothing flows any more. */
   | { type: "tombstone"; status: string; reason: Reason }
   /** Merged in Xero into a contact that we have not read: read it first, then plan again. */
-  | { type: "relink"; toXeroId: string };
+  | { type: "relink"; toXeroId: string }
+  /** Nothing can be sent for now; the same as `Plan.reason`. */
+  | { type: "wait"; reason: Reason }
+  /** The last observation could not be mapped: keep it where a person sees it. Repeated until it can be. */
+  | { type: "quarantine"; reason: Reason };
