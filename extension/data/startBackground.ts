@@ -53,7 +53,7 @@ function area(of: BrowserArea): Area {
 
 async function tellTabs(tabId: number | null): Promise<void> {
   const tabs = tabId === null ? await browser.tabs.query({ url: "https://go.xero.com/*" }) : [{ id: tabId }];
-  await Promise.allSettled(tabs.map(({ id }) => (id === undefined ? null : browser.tabs.sendMessage(id, { name: "background.changed" }))));
+  await Promise.allSettled(tabs.flatMap(({ id }) => (id === undefined ? [] : [browser.tabs.sendMessage(id, { name: "background.changed" })])));
 }
 
 /** Counts per day, in this browser only; nothing of the page, nothing sent anywhere. */

@@ -1,4 +1,3 @@
-/// <reference path="../testing/jsdom.d.ts" />
 import { JSDOM } from "jsdom";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createCardFrame, HELLO_TIMEOUT_MS } from "./cardFrame.ts";
@@ -10,7 +9,7 @@ let noHello: number;
 let card: ReturnType<typeof createCardFrame>;
 const near = { bottom: 100, right: 900 } as DOMRect;
 const hosts = () => dom.window.document.querySelectorAll("marginalia-card").length;
-const say = (data: unknown, origin = "chrome-extension://abc", source: unknown = undefined) =>
+const say = (data: unknown, origin = "chrome-extension://abc", source?: unknown) =>
   dom.window.dispatchEvent(new dom.window.MessageEvent("message", { data, origin, source: source as Window }));
 
 beforeEach(() => {

@@ -1,4 +1,3 @@
-/// <reference path="../testing/jsdom.d.ts" />
 import { JSDOM } from "jsdom";
 import { beforeEach, describe, expect, test } from "vitest";
 import { mount } from "./mount.ts";

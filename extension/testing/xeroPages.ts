@@ -1,4 +1,3 @@
-/// <reference path="./jsdom.d.ts" />
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { JSDOM } from "jsdom";
 

@@ -4,6 +4,7 @@ import { count } from "../format.ts";
 import { Fact } from "../parts/Fact.tsx";
 import { Note } from "../parts/Note.tsx";
 import { Progress } from "../parts/Progress.tsx";
+import { useNow } from "../useNow.ts";
 import { Loaded } from "./Loaded.tsx";
 
 const COUNTS: readonly { key: keyof HealthView["counts"]; label: string; bad: boolean }[] = [
@@ -17,7 +18,8 @@ const COUNTS: readonly { key: keyof HealthView["counts"]; label: string; bad: bo
 ];
 
 export function Health() {
-  return <Loaded route="health">{(view) => <View view={view} now={Date.now()} />}</Loaded>;
+  const now = useNow();
+  return <Loaded route="health">{(view) => <View view={view} now={now} />}</Loaded>;
 }
 
 function View({ view, now }: { view: HealthView; now: number }) {

@@ -4,6 +4,7 @@ import { ageText } from "../../overlay/words.ts";
 import { ask, problemOf } from "../ask.ts";
 import { count } from "../format.ts";
 import { Note, ProblemNote } from "../parts/Note.tsx";
+import { useNow } from "../useNow.ts";
 import { Progress } from "../parts/Progress.tsx";
 
 const IMPORT_REFRESH_MS = 1500;
@@ -15,6 +16,7 @@ export function HealthPanel({ organisationId }: { organisationId: string }) {
     queryFn: () => ask("health", { scope: "chosen" }),
     refetchInterval: (query) => (query.state.data?.progress.phase === "import" ? IMPORT_REFRESH_MS : 10_000),
   });
+  const now = useNow();
   if (health.isPending) return <p className="soft">Looking up how the sync stands.</p>;
   if (health.isError) return <ProblemNote problem={problemOf(health.error)} onRetry={() => void health.refetch()} />;
   const view = health.data;
@@ -25,7 +27,7 @@ export function HealthPanel({ organisationId }: { organisationId: string }) {
           <p>{alarm.remedy}</p>
         </Note>
       ))}
-      {view.progress.phase === "import" ? <Progress progress={view.progress} now={Date.now()} /> : <Waiting view={view} />}
+      {view.progress.phase === "import" ? <Progress progress={view.progress} now={now} /> : <Waiting view={view} now={now} />}
       {view.progress.phase === "paused" && <Note tone="attention" title="Syncing is paused." />}
     </section>
   );
@@ -40,14 +42,14 @@ const COUNT_WORDS: readonly { key: keyof HealthView["counts"]; one: string; many
   { key: "pending", one: "change on its way", many: "changes on their way" },
 ];
 
-function Waiting({ view }: { view: HealthView }) {
+function Waiting({ view, now }: { view: HealthView; now: number }) {
   const rows = COUNT_WORDS.filter(({ key }) => view.counts[key] > 0);
   const last = view.organisation.lastRoundAt;
   return (
     <>
       <p>
         {rows.length === 0 ? "Everything is in step." : `${count(view.counts.in_step)} records are in step.`}{" "}
-        <span className="soft">{last === null ? "" : `Last looked ${ageText(Date.now() - last)}.`}</span>
+        <span className="soft">{last === null ? "" : `Last looked ${ageText(now - last)}.`}</span>
       </p>
       {rows.length > 0 && (
         <ul className="row">
@@ -60,7 +62,7 @@ function Waiting({ view }: { view: HealthView }) {
       )}
       {view.lastProof !== null && (
         <p className="small soft">
-          {count(view.lastProof.differs)} of {count(view.lastProof.compared)} documents differ, proven {ageText(Date.now() - view.lastProof.at)}.
+          {count(view.lastProof.differs)} of {count(view.lastProof.compared)} documents differ, proven {ageText(now - view.lastProof.at)}.
         </p>
       )}
     </>

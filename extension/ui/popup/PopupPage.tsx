@@ -17,9 +17,14 @@ export function PopupPage() {
           <Brand />
         </h1>
         {settings.data?.signedIn != null && (
-          <button type="button" className="button plain small" onClick={() => void browser.tabs.create({ url: pageUrl("dashboard") })}>
-            Open dashboard
-          </button>
+          <span className="row">
+            <button type="button" className="button plain small" onClick={() => void openSidePanel()}>
+              Side panel
+            </button>
+            <button type="button" className="button plain small" onClick={() => void browser.tabs.create({ url: pageUrl("dashboard") })}>
+              Dashboard
+            </button>
+          </span>
         )}
       </header>
       {settings.data === undefined ? null : settings.data.workerUrl === null ? (
@@ -32,4 +37,10 @@ export function PopupPage() {
       {settings.data?.lastProblem != null && <ProblemNote problem={settings.data.lastProblem} />}
     </main>
   );
+}
+
+async function openSidePanel(): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id !== undefined) await browser.sidePanel.open({ tabId: tab.id });
+  window.close();
 }

@@ -73,7 +73,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       )}
       <StatePanel
         context={view}
-        busy={busy}
+        {...decided}
         onRetry={() => write.mutate(() => ask("retry", { params: { id: view.record.id }, ...scope }))}
         onGiveUp={() => write.mutate(() => ask("giveUp", { params: { id: view.record.id }, ...scope }))}
       />

@@ -3,8 +3,17 @@ import { WORDS } from "../../overlay/words.ts";
 import { moment, money } from "../format.ts";
 import { Note } from "../parts/Note.tsx";
 
+interface Props {
+  context: ContextView;
+  /** A form is open: nothing is written behind it. */
+  editing: boolean;
+  busy: boolean;
+  onRetry: () => void;
+  onGiveUp: () => void;
+}
+
 /** What this is, whether both sides agree, and if not, why and what can be done. */
-export function StatePanel({ context, busy, onRetry, onGiveUp }: { context: ContextView; busy: boolean; onRetry: () => void; onGiveUp: () => void }) {
+export function StatePanel({ context, editing, busy, onRetry, onGiveUp }: Props) {
   const words = WORDS[context.state];
   return (
     <section className="panel" aria-label="Whether both sides agree">
@@ -15,7 +24,7 @@ export function StatePanel({ context, busy, onRetry, onGiveUp }: { context: Cont
             <span className="small soft">{context.record.status}</span>
           </p>
           <p className="small soft" style={{ marginTop: 4 }}>
-            {words.meaning}
+            {context.reason === null ? words.meaning : ""}
             {context.agreedAt !== null && ` Last agreed ${moment(context.agreedAt)}.`}
           </p>
         </div>
@@ -27,7 +36,7 @@ export function StatePanel({ context, busy, onRetry, onGiveUp }: { context: Cont
             <p>{context.reason.remedy}</p>
             {(context.state === "waiting" || context.state === "refused") && (
               <div className="row">
-                <button type="button" className="button small" disabled={busy} onClick={onRetry}>
+                <button type="button" className="button small" disabled={busy || editing} onClick={onRetry}>
                   Try again now
                 </button>
                 <button type="button" className="button small" disabled={busy} onClick={onGiveUp}>
