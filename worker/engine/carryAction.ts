@@ -1,7 +1,6 @@
 import type { PlanAction, Adopt, Push } from "../../shared/planning/actions.ts";
 import type { Plan } from "../../shared/planning/plan.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
-import type { Contact } from "../../shared/records/contact.ts";
 import type { Insert } from "../store/port.ts";
 import type { Batch } from "./batch.ts";
 import { canonical } from "./canonical.ts";
@@ -58,17 +57,15 @@ export function carryAction(carry: Carry): void {
       recreate(carry, action.body);
       return;
     case "relink":
-      relink(carry, action.toXeroId);
-      return;
-    case "quarantine":
-      batch.quarantines.push({
-        organisationId: link.organisationId, id: link.id, kind: state.kind, xeroId: link.xeroId ?? null, reason: action.reason.sentence,
-        body: carry.observation?.text ?? "{}", at: now, releasedAt: null,
+      // The winner of a merge is read first; then this one is planned again.
+      batch.after.push({
+        put: "lookAgain",
+        rows: [{ organisationId: link.organisationId, kind: "contact", xeroId: action.toXeroId, askedAt: now, lane: "poll", attempts: 0, notBeforeAt: now }],
       });
+      link.dirtyAt = now;
       return;
-    case "wait":
     case "tombstone":
-      // Both are told by the link's state and reason.
+      // Told by the link's state and reason.
       return;
   }
 }
@@ -141,23 +138,4 @@ function recreate({ batch, link, now, run, state }: Carry, body: RecordBody): vo
     { at: now, actor: SYSTEM, cause: "recreated", rule: "only-ours-changed", recordId: id, kind: state.kind, callId: null, changes: [{ group: "*", before: null, after: body }] },
     { at: now, actor: SYSTEM, cause: "recreated", rule: "only-ours-changed", recordId: state.record.id, kind: state.kind, callId: null, changes: [{ group: "status", before: "authorised", after: "deleted" }] },
   );
-}
-
-/** Merged in Xero: the loser keeps its projects and says whom it was merged into; a person confirms. */
-function relink(carry: Carry, toXeroId: string): void {
-  const { batch, link, now, state, neighbours } = carry;
-  const winnerId = neighbours.recordIdOf("contact", toXeroId);
-  const adopted = batch.records.find((row) => row.id === link.recordId);
-  const body = (adopted === undefined ? state.body : JSON.parse(adopted.body)) as Contact | null;
-  if (body === null || winnerId === null || body.mergedIntoId === winnerId) return;
-  const next = { ...body, mergedIntoId: winnerId };
-  const row = recordRow({
-    organisationId: link.organisationId, id: link.recordId, kind: "contact", body: next, revision: (state.record?.revision ?? 0) + 1,
-    edits: carry.planned.nextEdits, createdAt: state.record?.createdAt ?? now, updatedAt: now,
-  });
-  batch.records = [...batch.records.filter((other) => other.id !== link.recordId), row];
-  batch.audit.push({
-    at: now, actor: XERO_ACTOR, cause: "observed", rule: "merged-in-xero", recordId: link.recordId, kind: "contact", callId: null,
-    changes: [{ group: "mergedInto", before: body.mergedIntoId, after: winnerId }],
-  });
 }

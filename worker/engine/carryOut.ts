@@ -83,6 +83,8 @@ async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]
   };
   const store = emptyBatch();
   store.linkVersions = live.map((intent) => ({ id: intent.linkId, version: links.get(intent.linkId)!.version }));
+  // The version moves, so that nobody else sends the same intent.
+  store.links = live.map((intent) => ({ ...links.get(intent.linkId)!, version: links.get(intent.linkId)!.version + 1 }));
   store.before.push({ insert: "call", rows: [call] });
   store.intents = live.map((intent) => ({ ...intent, state: "sent", callId: call.id, attempts: intent.attempts + 1 }));
   if ((await commitBatch(run, store)) === "stale") return { waitUntil: null };

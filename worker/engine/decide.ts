@@ -47,6 +47,11 @@ export function decide(input: DecideInput): Batch {
   const now = run.now();
   const link = nextLink(input, planned, xero, batch, now);
   for (const action of planned.actions) carryAction({ ...input, action, planned, batch, link, now });
+  if (planned.state === "quarantined" && observation !== null)
+    batch.quarantines.push({
+      organisationId: link.organisationId, id: `${LIST_OF[state.kind]}:${link.xeroId}`, kind: state.kind, xeroId: link.xeroId ?? null,
+      reason: planned.reason?.sentence ?? "It cannot be read.", body: observation.text, at: now, releasedAt: null,
+    });
   if (state.link.version > 0) batch.linkVersions.push({ id: link.id, version: state.link.version });
   if (observation !== null) batch.snapshots.push({ organisationId: link.organisationId, hash: observation.hash, body: observation.text, storedAt: now });
   if (state.record !== null && batch.records.length > 0) batch.recordVersions.push({ id: state.record.id, version: state.record.revision });

@@ -8,6 +8,7 @@ import type { Run } from "./run.ts";
 export interface Neighbours {
   recordIdOf: FromXeroContext["recordIdOf"];
   xeroIdOf: ToXeroOptions["xeroIdOf"];
+  amountDueMinor: References["amountDueMinor"];
 }
 
 /** Xero's id fields that point from one record at another. */
@@ -29,10 +30,13 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   for (const state of states) if (state.raw !== null) collectPointers(state.raw, 0, xeroIds);
   const recordIds = new Set(states.flatMap((state) => (state.body === null ? [] : recordPointers(state.body))));
   const organisationId = run.organisation.id;
-  const [byXero, byRecord] = await run.ports.store.read(
+  const paid = states.flatMap((state) => (state.body === null ? [] : paidDocuments(state.body)));
+  const [byXero, byRecord, documents] = await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: [...xeroIds] } }, limit: xeroIds.size * 2 + 1 },
     { from: "link", where: { organisationId, recordId: { in: [...recordIds] } }, limit: recordIds.size + 1 },
+    { from: "record", where: { organisationId, id: { in: paid } }, limit: paid.length + 1 },
   );
+  const due = new Map(documents.map((row) => [row.id, (JSON.parse(row.body) as { amountDueMinor?: number }).amountDueMinor ?? null]));
   const recordByXero = new Map([...byXero, ...byRecord].map((link) => [`${link.kind} ${link.xeroId}`, link.recordId]));
   const xeroByRecord = new Map([...byXero, ...byRecord].map((link) => [link.recordId, link.xeroId]));
   return {
@@ -44,6 +48,7 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
       return null;
     },
     xeroIdOf: (_kind: SyncedKind, recordId) => xeroByRecord.get(recordId) ?? null,
+    amountDueMinor: (documentId) => due.get(documentId) ?? null,
   };
 }
 
@@ -66,6 +71,7 @@ export function planningReferences(run: Run, neighbours: Neighbours): References
     service: (id) => settings.services.get(id) ?? null,
     optionOfProject: (projectId) => settings.optionOfProject.get(projectId) ?? null,
     projectOfOption: (optionId) => settings.projectOfOption.get(optionId) ?? null,
+    amountDueMinor: neighbours.amountDueMinor,
     allowedActions: null,
   };
 }
@@ -83,6 +89,12 @@ function collectPointers(value: unknown, depth: number, into: Set<string>): void
     if (typeof inner === "string" && key in POINTERS) into.add(inner);
     else if (typeof inner === "object") collectPointers(inner, depth + 1, into);
   }
+}
+
+/** Documents whose open amount bounds a payment or an allocation. */
+function paidDocuments(body: object): string[] {
+  const { documentId, allocations } = body as { documentId?: string; allocations?: readonly { documentId: string }[] };
+  return [...(documentId === undefined ? [] : [documentId]), ...(allocations ?? []).map((allocation) => allocation.documentId)];
 }
 
 function recordPointers(body: object): string[] {

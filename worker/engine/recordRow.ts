@@ -16,7 +16,7 @@ export interface RecordRowInput {
 
 /** A record's row, with the copies of body fields that lists filter and sort by. */
 export function recordRow(input: RecordRowInput): Insert<"record"> {
-  const body = input.body as Partial<Record<string, unknown>>;
+  const body = input.body as unknown as Partial<Record<string, unknown>>;
   const text = (field: string): string | null => (typeof body[field] === "string" ? body[field] : null);
   const lines = (body["lines"] ?? []) as readonly { projectId: string | null }[];
   return {

@@ -20,7 +20,9 @@ export interface Run {
   auditHead: AuditHead | null;
   /** Fencing token of the lease; null for a person's request, which is guarded by versions alone. */
   fence: number | null;
-  /** Calls made and left. */
+  /** A webhook came lately, so polls may be slow. */
+  webhooksAlive: boolean;
+  /** Calls left to this run. */
   calls: { left: number };
   xero(lane: Lane): XeroClient;
   now(): number;
@@ -59,6 +61,7 @@ export async function openRun(ports: Ports, organisationId: string, fence: numbe
     settings: settingsOf(references, records),
     auditHead: heads[0] ?? null,
     fence,
+    webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
     xero: (lane) => ports.xero.of(organisationId, organisation.xeroTenantId, lane),
     now: () => ports.clock.now(),

@@ -1,0 +1,149 @@
+import type { Json } from "../../shared/merge/groups.ts";
+import { groupValue } from "../../shared/merge/recordGroups.ts";
+import type { Document } from "../../shared/records/document.ts";
+import type { CodingRequest, ConflictRequest, Engine, EngineAnswer, EngineRefusal, ProposalRequest, RecordRequest, Written } from "../http/engine.ts";
+import type { Ports } from "../ports.ts";
+import type { LinkedState } from "./linkedState.ts";
+import { decideByPerson, differingGroups, stateOfRecord, syncNow, takingXero, xeroBodyOf } from "./people.ts";
+import { openRun, type Run } from "./run.ts";
+import { saveRecord } from "./saveRecord.ts";
+import { unknownReference } from "./unknownReference.ts";
+
+/** What people and project tools may ask of the engine; each request opens its own short run, without a lease, guarded by versions. */
+export function createEngine(ports: Ports, wake: (organisationId: string) => Promise<void>): Engine {
+  return {
+    saveRecord: async (request) => {
+      const run = await openRun(ports, request.organisationId, null);
+      if (run === null) return refused("not_found", "There is no such organisation.");
+      const saved = await saveRecord(run, request);
+      if (saved.ok) await wake(request.organisationId);
+      return saved;
+    },
+    applyCoding: (request) => onRecord(ports, request, wake, (run, state) => applyCoding(run, state, request)),
+    resolveConflict: async (request) => {
+      const [conflicts] = await ports.store.read({ from: "conflict", where: { organisationId: request.organisationId, id: request.conflictId, resolvedAt: null }, limit: 1 });
+      const conflict = conflicts[0];
+      if (conflict === undefined) return refused("not_found", "This conflict is not open any more.");
+      return onRecord(ports, { ...request, recordId: conflict.recordId }, wake, (run, state) => resolveConflict(run, state, request, conflict.fieldGroup));
+    },
+    decideProposal: async (request) => {
+      const [proposals] = await ports.store.read({ from: "proposal", where: { organisationId: request.organisationId, id: request.proposalId, decidedAt: null }, limit: 1 });
+      const proposal = proposals[0];
+      if (proposal === undefined) return refused("not_found", "This proposal is not open any more.");
+      return onRecord(ports, { ...request, recordId: proposal.recordId }, wake, (run, state) => decideProposal(run, state, request, proposal.fieldGroup));
+    },
+    retry: (request) => onRecord(ports, request, wake, (run, state) => decided(run, state, { body: state.body!, over: new Map(), actor: request.actor, cause: "retry" })),
+    giveUp: (request) =>
+      onRecord(ports, request, wake, async (run, state) => {
+        const xero = await xeroBodyOf(run, state);
+        if (xero === null) return refused("not_possible_now", "It is not in Xero, so there is nothing to go back to.");
+        const body = takingXero(state, xero, differingGroups(state, xero));
+        return decided(run, state, { body, over: new Map(), actor: request.actor, cause: "give-up" });
+      }),
+  };
+}
+
+type Answer = EngineAnswer<Written>;
+
+function refused(code: EngineRefusal["code"], sentence: string): { ok: false; refusal: EngineRefusal } {
+  return { ok: false, refusal: { code, sentence } };
+}
+
+/** Opens the record's link; what does not belong to the organisation is not found. */
+async function onRecord(
+  ports: Ports,
+  request: RecordRequest,
+  wake: (organisationId: string) => Promise<void>,
+  act: (run: Run, state: LinkedState) => Promise<Answer>,
+): Promise<Answer> {
+  const run = await openRun(ports, request.organisationId, null);
+  const state = run === null ? null : await stateOfRecord(run, request.recordId);
+  if (run === null || state === null || state.body === null) return refused("not_found", "There is no such record in this organisation.");
+  const answer = await act(run, state);
+  if (answer.ok) await wake(request.organisationId);
+  return answer;
+}
+
+async function applyCoding(run: Run, state: LinkedState, request: CodingRequest): Promise<Answer> {
+  if (state.kind !== "bill" && state.kind !== "bank_transaction" && state.kind !== "credit_note")
+    return refused("not_possible_now", "Only costs can be coded.");
+  const before = state.body as Document;
+  const wanted = new Map(request.lines.map((line) => [line.lineId, line]));
+  for (const id of wanted.keys()) if (!before.lines.some((line) => line.id === id)) return refused("not_found", `The bill has no line ${id} any more.`);
+  const body: Document = {
+    ...before,
+    lines: before.lines.map((line) => {
+      const chosen = wanted.get(line.id);
+      return chosen === undefined ? line : {
+        ...line,
+        accountCode: chosen.accountCode === undefined ? line.accountCode : chosen.accountCode,
+        taxType: chosen.taxType === undefined ? line.taxType : chosen.taxType,
+        projectId: chosen.projectId === undefined ? line.projectId : chosen.projectId,
+      };
+    }),
+  };
+  const unknown = unknownReference(run, state.kind, body, null);
+  if (unknown !== null) return { ok: false, refusal: unknown };
+  const xero = await xeroBodyOf(run, state);
+  const over = new Map<string, Json>();
+  if (xero !== null) {
+    const groups = differingGroups({ ...state, body }, xero).filter((group) => group === "money" || wanted.has(group.replace(/^coding:/, "")));
+    for (const group of groups) over.set(group, groupValue(state.kind, group, xero));
+  }
+  return decided(run, state, { body, over, actor: request.actor, cause: "coding" });
+}
+
+async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {
+  const xero = await xeroBodyOf(run, state);
+  if (xero === null) return refused("not_possible_now", "Xero's side is not known yet.");
+  const ours = groupValue(state.kind, group, state.body!);
+  const theirs = groupValue(state.kind, group, xero);
+  const choice = request.choice;
+  const perField = typeof choice === "string" ? null : { ...ours, ...Object.fromEntries(Object.entries(choice).map(([field, side]) => [field, (side === "xero" ? theirs : ours)[field] as Json])) };
+  if (perField !== null && !Object.keys(perField).every((field) => field in state.body!))
+    return refused("invalid_input", "These fields belong together: keep ours or keep Xero's.");
+  const body = choice === "xero" ? takingXero(state, xero, [group]) : perField === null ? state.body! : ({ ...state.body!, ...perField } as typeof state.body & object);
+  const now = run.now();
+  return decided(run, state, {
+    body, actor: request.actor, cause: "conflict",
+    over: choice === "xero" ? new Map() : new Map([[group, theirs as Json]]),
+    with: [{
+      update: "conflict", where: { organisationId: request.organisationId, id: request.conflictId },
+      set: { resolvedAt: now, resolution: typeof choice === "string" ? choice : JSON.stringify(choice), resolvedBy: request.actor },
+    }],
+  });
+}
+
+async function decideProposal(run: Run, state: LinkedState, request: ProposalRequest, group: string): Promise<Answer> {
+  const xero = await xeroBodyOf(run, state);
+  if (xero === null) return refused("not_possible_now", "Xero's side is not known yet.");
+  const applied = request.decision === "apply";
+  return decided(run, state, {
+    body: applied ? state.body! : takingXero(state, xero, [group]),
+    over: applied ? new Map([[group, groupValue(state.kind, group, xero) as Json]]) : new Map(),
+    actor: request.actor, cause: "proposal",
+    with: [{
+      update: "proposal", where: { organisationId: request.organisationId, id: request.proposalId },
+      set: { decidedAt: run.now(), decision: applied ? "applied" : "declined", decidedBy: request.actor },
+    }],
+  });
+}
+
+type Decided = Omit<Parameters<typeof decideByPerson>[0], "run" | "state">;
+
+/** Writes the decision, sends what follows from it, and says how it stands. */
+async function decided(run: Run, state: LinkedState, decision: Decided): Promise<Answer> {
+  if ((await decideByPerson({ run, state, ...decision })) === "stale")
+    return refused("revision_conflict", "The record changed while you decided. Look at it again.");
+  const after = await syncNow(run, state.link.id);
+  if (after === null) return refused("internal", "The record is gone.");
+  return { ok: true, value: outcomeOf(after) };
+}
+
+function outcomeOf(state: LinkedState): Written {
+  const reason = state.link.reason as { sentence: string } | null;
+  if (state.link.state === "in_step") return { outcome: "written", sentence: "Both sides agree." };
+  if (reason !== null) return { outcome: "queued", sentence: reason.sentence };
+  return { outcome: "queued", sentence: "It is on its way to Xero." };
+}
+

@@ -1,0 +1,98 @@
+import { INTAKE, RUN, WEBHOOKS_ALIVE_MS, XERO_LIMITS } from "../../shared/limits.ts";
+import type { Ports } from "../ports.ts";
+import type { Change, Insert } from "../store/port.ts";
+import { waitAfter } from "./poll.ts";
+import type { Run } from "./run.ts";
+import { takeIn } from "./takeIn.ts";
+
+interface Delivery {
+  events?: readonly { resourceId?: unknown; tenantId?: unknown; eventCategory?: unknown }[];
+}
+
+/** Xero's categories → what to look at again: an id where Xero can be asked by ids, else the kind's poll. */
+const CATEGORY: Readonly<Record<string, { ids: "contact" | "invoice" } | { poll: string }>> = {
+  CONTACT: { ids: "contact" },
+  INVOICE: { ids: "invoice" },
+  CREDITNOTE: { poll: "credit_note" },
+  PAYMENT: { poll: "payment" },
+  PREPAYMENT: { poll: "prepayment" },
+  OVERPAYMENT: { poll: "overpayment" },
+};
+
+/**
+ * Splits deliveries into things to look at again, per organisation, each once however often it was named. A delivery may speak of
+ * several organisations; events of ones we do not know, and of categories nobody has told us about, are passed over.
+ *
+ * @returns organisations that have something to look at.
+ */
+export async function splitInbox(ports: Ports): Promise<readonly string[]> {
+  const now = ports.clock.now();
+  const [rows, organisations] = await ports.store.read(
+    { from: "inbox", where: { handledAt: null }, orderBy: ["receivedAt"], limit: RUN.inboxRowsPerRun },
+    { from: "organisation", where: { state: { in: ["connecting", "connected", "needs_sign_in"] } }, limit: 10_000 },
+  );
+  if (rows.length === 0) return [];
+  const organisationOf = new Map(organisations.map((row) => [row.xeroTenantId, row.id]));
+  const looks = new Map<string, Insert<"lookAgain">>();
+  const polls = new Map<string, { organisationId: string; kind: string }>();
+  const heard = new Set<string>();
+  for (const row of rows) {
+    const delivery = JSON.parse(row.body) as Delivery;
+    for (const event of (delivery.events ?? []).slice(0, INTAKE.eventsPerDelivery)) {
+      const organisationId = organisationOf.get(String(event.tenantId));
+      const target = CATEGORY[String(event.eventCategory).toUpperCase()];
+      if (organisationId === undefined) continue;
+      heard.add(organisationId);
+      if (target === undefined) continue;
+      if ("poll" in target) polls.set(`${organisationId} ${target.poll}`, { organisationId, kind: target.poll });
+      else {
+        const xeroId = String(event.resourceId);
+        looks.set(`${organisationId} ${xeroId}`, { organisationId, kind: target.ids, xeroId, askedAt: now, lane: "webhook", attempts: 0, notBeforeAt: now });
+      }
+    }
+  }
+  const changes: Change[] = [
+    { update: "inbox", where: { id: { in: rows.map((row) => row.id) } }, set: { handledAt: now } },
+    { put: "lookAgain", rows: [...looks.values()] },
+    { put: "cursor", rows: [...heard].map((organisationId) => ({ organisationId, kind: "webhook", lane: "webhook", lastCompletedAt: now })) },
+    ...[...polls.values()].map(({ organisationId, kind }): Change => ({ update: "cursor", where: { organisationId, kind, lane: "poll" }, set: { dueAt: now } })),
+  ];
+  await ports.store.commit([], changes);
+  return [...heard];
+}
+
+export function webhooksAlive(lastHeardAt: number | null, now: number): boolean {
+  return lastHeardAt !== null && now - lastHeardAt < WEBHOOKS_ALIVE_MS;
+}
+
+/** Tries of one id before it waits for the poll: an id that Xero does not show. */
+const LOOKS = 5;
+
+/** Fetches the ids that were named, forty a call. What was asked again while the answer was on its way stays asked. */
+export async function lookAtNamed(run: Run): Promise<{ any: boolean; waitUntil: number | null }> {
+  const organisationId = run.organisation.id;
+  const [rows] = await run.ports.store.read({
+    from: "lookAgain", where: { organisationId, notBeforeAt: { lte: run.now() } }, orderBy: ["askedAt"], limit: RUN.callsPerRun * XERO_LIMITS.idsPerCall,
+  });
+  let any = false;
+  for (const kind of ["contact", "invoice"] as const) {
+    const named = rows.filter((row) => row.kind === kind);
+    for (let from = 0; from < named.length; from += XERO_LIMITS.idsPerCall) {
+      if (run.calls.left <= 0) return { any, waitUntil: run.now() };
+      const chunk = named.slice(from, from + XERO_LIMITS.idsPerCall);
+      run.calls.left -= 1;
+      const lane = chunk.some((row) => row.lane === "person") ? "person" : "webhook";
+      const page = await run.xero(lane).list(kind, { ids: chunk.map((row) => row.xeroId), page: 1 });
+      if (!page.ok) return { any, waitUntil: waitAfter(run, page.error) };
+      const shown = new Set(page.value.elements.map((element) => String(element[kind === "contact" ? "ContactID" : "InvoiceID"])));
+      const where = (ids: readonly string[]) => ({ organisationId, kind, xeroId: { in: ids }, askedAt: { lte: Math.max(...chunk.map((row) => row.askedAt)) } });
+      const absent = chunk.filter((row) => !shown.has(row.xeroId));
+      const changes: Change[] = [{ delete: "lookAgain", where: where([...shown, ...absent.filter((row) => row.attempts >= LOOKS).map((row) => row.xeroId)]) }];
+      // Not shown is not deleted: ask again later, then leave it to the poll.
+      for (const row of absent)
+        changes.push({ update: "lookAgain", where: { organisationId, kind, xeroId: row.xeroId }, set: { attempts: row.attempts + 1, notBeforeAt: run.now() + 60_000 * (row.attempts + 1) } });
+      if ((await takeIn(run, kind, page.value.elements, { with: changes })) === "taken") any = true;
+    }
+  }
+  return { any, waitUntil: null };
+}

@@ -1,0 +1,97 @@
+import { alignLines } from "../../shared/merge/alignLines.ts";
+import type { GroupKey, Json, SyncedBody } from "../../shared/merge/groups.ts";
+import { changedGroups, equalGroup, groupsOf, groupValue, takeGroup } from "../../shared/merge/recordGroups.ts";
+import type { Edits, GroupEdit } from "../../shared/planning/planInput.ts";
+import type { Document } from "../../shared/records/document.ts";
+import type { Actor } from "../../shared/records/record.ts";
+import type { Insert } from "../store/port.ts";
+import { type Batch, commitBatch, emptyBatch } from "./batch.ts";
+import { carryOut } from "./carryOut.ts";
+import type { LinkedState } from "./linkedState.ts";
+import { loadStates } from "./linkedState.ts";
+import { ledgerRows } from "./ledgerRows.ts";
+import { readNeighbours } from "./neighbours.ts";
+import { LIST_OF, observe } from "./observation.ts";
+import { planDirty } from "./planDirty.ts";
+import { recordRow } from "./recordRow.ts";
+import type { Run } from "./run.ts";
+
+/** What a person decided about one record, as changes of our side that then sync like any other. */
+export interface Decision {
+  run: Run;
+  state: LinkedState;
+  /** Our new body; the same object when only decisions change. */
+  body: SyncedBody;
+  /** Groups that the person decided for our side: they hold over exactly this value of Xero's, posted or not. */
+  over: ReadonlyMap<GroupKey, Json>;
+  actor: Actor;
+  cause: string;
+  /** Further rows of the same commit: the conflict or proposal that ends. */
+  with?: Batch["before"];
+}
+
+/** Writes a person's decision in one batch: record, edits, audit, ledger, and the link's mark. */
+export async function decideByPerson({ run, state, body, over, actor, cause, with: more }: Decision): Promise<"committed" | "stale"> {
+  const { record, kind } = state;
+  if (record === null || state.body === null) return "stale";
+  const now = run.now();
+  const revision = record.revision + 1;
+  const before = state.body;
+  const changed = changedGroups(kind, before, body);
+  const edits: Record<string, GroupEdit> = { ...(state.edits as Edits) };
+  for (const group of changed) edits[group] = { at: now, by: actor, revision };
+  for (const [group, value] of over) edits[group] = { at: now, by: actor, revision, resolves: { id: run.ports.ids.uuid(), over: value } };
+  const batch = emptyBatch();
+  batch.recordVersions.push({ id: record.id, version: record.revision });
+  batch.linkVersions.push({ id: state.link.id, version: state.link.version });
+  batch.records.push(
+    recordRow({ organisationId: record.organisationId, id: record.id, kind, body, revision, edits, createdAt: record.createdAt, updatedAt: now }),
+  );
+  batch.links.push(dirtied(state, now));
+  batch.ledger.push(ledgerRows(run, record.id, kind, body));
+  const groups = [...new Set([...changed, ...over.keys()])];
+  batch.audit.push({
+    at: now, actor, cause, rule: "person-decided", recordId: record.id, kind, callId: null,
+    changes: groups.map((group) => ({ group, before: groupValue(kind, group, before), after: groupValue(kind, group, body) })),
+  });
+  batch.before.push(...(more ?? []));
+  return commitBatch(run, batch);
+}
+
+/** A person waits: what Xero refused before is tried again. */
+function dirtied(state: LinkedState, now: number): Insert<"link"> {
+  return { ...state.link, version: state.link.version + 1, dirtyAt: now, notBeforeAt: 0, attempts: 0, reason: null, state: "pending" };
+}
+
+/** Plans the link and sends what follows from it at once, in the person's lane. */
+export async function syncNow(run: Run, linkId: string): Promise<LinkedState | null> {
+  await planDirty(run, { id: linkId });
+  await carryOut(run, "person", [linkId]);
+  const [state] = await loadStates(run, { id: linkId }, 1);
+  return state ?? null;
+}
+
+/** The link of one of our records, with all that belongs to it. */
+export async function stateOfRecord(run: Run, recordId: string): Promise<LinkedState | null> {
+  const [state] = await loadStates(run, { recordId }, 1);
+  return state ?? null;
+}
+
+/** Xero's side as last observed, with our line ids; null when it was never observed or cannot be mapped. */
+export async function xeroBodyOf(run: Run, state: LinkedState): Promise<SyncedBody | null> {
+  if (state.raw === null) return null;
+  const neighbours = await readNeighbours(run, [state.raw], [state]);
+  const seen = observe(run, LIST_OF[state.kind], state.raw, neighbours);
+  if (seen.type !== "mapped") return null;
+  if (state.kind === "contact" || state.kind === "payment" || state.body === null) return seen.mapped.body;
+  return alignLines(state.body as Document, seen.mapped.body as Document, null).xero as SyncedBody;
+}
+
+/** Our body with these groups as Xero has them. */
+export function takingXero(state: LinkedState, xero: SyncedBody, groups: readonly GroupKey[]): SyncedBody {
+  return groups.reduce((body, group) => takeGroup(state.kind, group, body, xero), state.body!);
+}
+
+export function differingGroups(state: LinkedState, xero: SyncedBody): GroupKey[] {
+  return groupsOf(state.kind, state.body!).filter((group) => !equalGroup(state.kind, group, state.body!, xero));
+}

@@ -1,0 +1,209 @@
+import { WRITING } from "../../shared/limits.ts";
+import type { Raw } from "../../shared/mapping/mapped.ts";
+import type { Payment } from "../../shared/records/payment.ts";
+import type { Document } from "../../shared/records/document.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
+import { canonical } from "./canonical.ts";
+import { parseXeroDate } from "../../shared/dates.ts";
+import { minorToNumber } from "../../shared/money.ts";
+import type { Change, Row } from "../store/port.ts";
+import type { XeroElement } from "../xero/readAnswer.ts";
+import { answerCall, settleElements } from "./answerCall.ts";
+import { commitBatch, emptyBatch } from "./batch.ts";
+import { intentBody } from "./buildWrite.ts";
+import { ID_FIELD, LIST_OF } from "./observation.ts";
+import type { Run } from "./run.ts";
+import { backLinkOf } from "./takeIn.ts";
+
+/** Unknown calls looked at in one run; each is one probe. */
+const CALLS = 10;
+/** A probe reads what changed since the call; a firm that changes more than this in half an hour waits for its next probe. */
+const PROBE_PAGES = 5;
+
+/**
+ * Settles calls whose answer never came. A call that is still "sent" belongs to a run that died: only one run holds the lease.
+ * Always looks in Xero first. What is not there is sent again, byte for byte under its own key while Xero surely remembers the key;
+ * later it is planned anew, under a new key.
+ *
+ * @returns when to look again; null when nothing is unknown any more.
+ */
+export async function resolveUnknown(run: Run): Promise<number | null> {
+  const organisationId = run.organisation.id;
+  const [calls] = await run.ports.store.read({
+    from: "call", where: { organisationId, state: { in: ["sent", "unknown"] } }, orderBy: ["createdAt"], limit: CALLS,
+  });
+  let next: number | null = null;
+  for (const call of calls) {
+    if (run.calls.left <= 0) return run.now();
+    const again = await resolveCall(run, call);
+    if (again !== null) next = Math.min(next ?? again, again);
+  }
+  return next;
+}
+
+async function resolveCall(run: Run, call: Row<"call">): Promise<number | null> {
+  const organisationId = run.organisation.id;
+  // A person's request sends beside the run, without its lease: its answer may still come.
+  const aliveUntil = (call.sentAt ?? call.createdAt) + WRITING.callTimeOutMs * 1.5;
+  if (call.state === "sent" && run.now() >= (call.sentAt ?? 0) && run.now() < aliveUntil) return aliveUntil;
+  const ids = JSON.parse(call.intentIds) as string[];
+  const [intents] = await run.ports.store.read({ from: "intent", where: { organisationId, id: { in: ids } }, limit: ids.length });
+  const ordered = ids.map((id) => intents.find((intent) => intent.id === id)).filter((intent) => intent !== undefined);
+  const first = ordered[0];
+  if (first === undefined) return forget(run, call);
+  // Sending an update twice changes nothing, so it needs no probe: both sides are read again and planned anew.
+  if (first.operation !== "create") return replan(run, call, ordered);
+  const found = await probe(run, call, ordered);
+  if (found === null) return run.now() + WRITING.retryFirstMs;
+  if (found.every((raw) => raw !== null)) {
+    await settleElements(run, call, found.map((raw) => ({ status: "ok", messages: [], raw: raw! })));
+    return null;
+  }
+  const ageMs = run.now() - (call.sentAt ?? call.createdAt);
+  const young = ageMs >= 0 && ageMs < WRITING.sameKeyForMs;
+  if (young && found.every((raw) => raw === null)) {
+    run.calls.left -= 1;
+    const answer = await run.xero("poll").write({ method: call.method, path: call.path, ifModifiedSince: null, body: call.body }, call.idempotencyKey);
+    // Xero replays an error that it stored with the key: only a new key, after it forgot, can do better.
+    if (!answer.ok && answer.error.kind === "OutcomeUnknown") return run.now() + WRITING.retryFirstMs * 6;
+    return (await answerCall(run, call, answer)).waitUntil;
+  }
+  // A clock that stepped back makes the age worthless; then it is counted from now.
+  if (ageMs < 0) return restartAge(run, call);
+  if (ageMs < WRITING.newKeyAfterMs) return (call.sentAt ?? call.createdAt) + WRITING.newKeyAfterMs;
+  return settlePart(run, call, ordered, found);
+}
+
+/** What Xero has of each intent's record; null as a whole when Xero could not be read. */
+async function probe(run: Run, call: Row<"call">, intents: readonly Row<"intent">[]): Promise<(XeroElement | null)[] | null> {
+  const organisationId = run.organisation.id;
+  const list = LIST_OF[intents[0]!.kind as SyncedKind];
+  const since = (call.sentAt ?? call.createdAt) - WRITING.probeOverlapMs;
+  const raws: Raw[] = [];
+  for (let page = 1; page <= PROBE_PAGES; page += 1) {
+    if (run.calls.left <= 0) return null;
+    run.calls.left -= 1;
+    const read = await run.xero("person").list(list, { modifiedSince: since, page, ...(list === "invoice" ? { createdByMyApp: true } : {}) });
+    if (!read.ok) return null;
+    raws.push(...read.value.elements);
+    if (read.value.elements.length === 0 || page >= (read.value.pageCount ?? page)) break;
+    if (page === PROBE_PAGES) return null;
+  }
+  const xeroIds = raws.map((raw) => String(raw[ID_FIELD[list]]));
+  const [linked, own] = await run.ports.store.read(
+    { from: "link", where: { organisationId, xeroId: { in: xeroIds } }, limit: xeroIds.length + 1 },
+    { from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length },
+  );
+  const neighbours = await neighbourXeroIds(run, intents);
+  const taken = new Set(linked.map((link) => link.xeroId));
+  return intents.map((intent) => {
+    const link = own.find((row) => row.id === intent.linkId);
+    const free = raws.filter((raw) => !taken.has(String(raw[ID_FIELD[list]])) || link?.xeroId === raw[ID_FIELD[list]]);
+    const found = free.find((raw) => isMadeBy(intent, link?.recordId ?? "", raw, neighbours)) ?? null;
+    if (found !== null) taken.add(String(found[ID_FIELD[list]]));
+    return found;
+  });
+}
+
+async function neighbourXeroIds(run: Run, intents: readonly Row<"intent">[]): Promise<ReadonlyMap<string, string>> {
+  const ids = intents.flatMap((intent) => {
+    const { documentId, contactId } = intentBody(intent).body as { documentId?: string; contactId?: string };
+    return [documentId, contactId].filter((id) => id !== undefined);
+  });
+  const [links] = await run.ports.store.read({ from: "link", where: { organisationId: run.organisation.id, recordId: { in: ids } }, limit: ids.length + 1 });
+  return new Map(links.flatMap((link) => (link.xeroId === null ? [] : [[link.recordId, link.xeroId] as const])));
+}
+
+/** By our id where Xero keeps one; else by content that two records would hardly share. */
+function isMadeBy(intent: Row<"intent">, recordId: string, raw: Raw, xeroIdOf: ReadonlyMap<string, string>): boolean {
+  const { body } = intentBody(intent);
+  switch (intent.kind as SyncedKind) {
+    case "contact":
+    case "invoice":
+    case "bill":
+    case "bank_transaction":
+      return backLinkOf(raw) === recordId;
+    case "payment": {
+      const payment = body as Payment;
+      const paid = [raw["Invoice"], raw["CreditNote"]].flatMap((document) => Object.values((document ?? {}) as object));
+      return (
+        raw["Status"] !== "DELETED" && paid.includes(xeroIdOf.get(payment.documentId)) && parseXeroDate(raw["Date"]) === payment.date &&
+        raw["Amount"] === minorToNumber(payment.amountMinor, payment.currency) && ((raw["Reference"] as string | undefined) || null) === payment.reference
+      );
+    }
+    default: {
+      const document = body as Document;
+      const number = raw["CreditNoteNumber"] ?? raw["QuoteNumber"];
+      const contact = (raw["Contact"] as Raw | undefined)?.["ContactID"];
+      return (
+        contact === xeroIdOf.get(document.contactId) && parseXeroDate(raw["Date"]) === document.date &&
+        raw["Total"] === minorToNumber(document.totalMinor, document.currency) && (document.number === null || number === document.number)
+      );
+    }
+  }
+}
+
+async function replan(run: Run, call: Row<"call">, intents: readonly Row<"intent">[]): Promise<number | null> {
+  const now = run.now();
+  const organisationId = run.organisation.id;
+  const batch = emptyBatch();
+  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length });
+  const lists = new Set<string>();
+  for (const link of links) {
+    const list = LIST_OF[link.kind as SyncedKind];
+    if ((list === "invoice" || list === "contact") && link.xeroId !== null)
+      batch.after.push({ put: "lookAgain", rows: [{ organisationId, kind: list, xeroId: link.xeroId, askedAt: now, lane: "person", attempts: 0, notBeforeAt: now }] });
+    else lists.add(list);
+  }
+  for (const list of lists) batch.after.push({ update: "cursor", where: { organisationId, kind: list, lane: "poll" }, set: { dueAt: now } });
+  batch.before.push(...ended(call, intents, "abandoned", now));
+  batch.after.push({ update: "link", where: { organisationId, id: { in: links.map((link) => link.id) } }, set: { dirtyAt: now, notBeforeAt: now + WRITING.retryFirstMs } });
+  // What Xero accepted has its row even though nobody heard the answer: the write is named, its outcome is read next.
+  for (const intent of intents)
+    batch.audit.push({
+      at: now, actor: JSON.parse(intent.actor), cause: `sent-unanswered:${intent.operation}`, rule: null,
+      recordId: links.find((link) => link.id === intent.linkId)?.recordId ?? null, kind: intent.kind, callId: call.id,
+      changes: [{ group: "*", before: null, after: JSON.parse(canonical(intentBody(intent).body)) }],
+    });
+  await commitBatch(run, batch);
+  return null;
+}
+
+/** Past Xero's memory of the key: what was made is taken in, the rest is planned again. */
+async function settlePart(run: Run, call: Row<"call">, intents: readonly Row<"intent">[], found: readonly (XeroElement | null)[]): Promise<number | null> {
+  const lost = intents.filter((_, index) => found[index] === null);
+  const made = intents.flatMap((intent, index) => (found[index] === null ? [] : [{ intent, raw: found[index]! }]));
+  const now = run.now();
+  const batch = emptyBatch();
+  batch.before.push(
+    ...ended(call, lost, "abandoned", now).slice(0, 1),
+    { update: "link", where: { organisationId: call.organisationId, id: { in: lost.map((intent) => intent.linkId) } }, set: { dirtyAt: now, notBeforeAt: 0 } },
+    { update: "call", where: { organisationId: call.organisationId, id: call.id },
+      set: made.length === 0 ? { state: "failed", answeredAt: now } : { intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) } },
+  );
+  if ((await commitBatch(run, batch)) === "committed" && made.length > 0)
+    await settleElements(run, { ...call, intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) }, made.map(({ raw }) => ({ status: "ok", messages: [], raw })));
+  return null;
+}
+
+async function restartAge(run: Run, call: Row<"call">): Promise<number> {
+  const batch = emptyBatch();
+  batch.before.push({ update: "call", where: { organisationId: call.organisationId, id: call.id }, set: { sentAt: run.now() - WRITING.sameKeyForMs } });
+  await commitBatch(run, batch);
+  return run.now() + WRITING.newKeyAfterMs;
+}
+
+async function forget(run: Run, call: Row<"call">): Promise<null> {
+  const batch = emptyBatch();
+  batch.before.push(...ended(call, [], "abandoned", run.now()));
+  await commitBatch(run, batch);
+  return null;
+}
+
+function ended(call: Row<"call">, intents: readonly Row<"intent">[], state: "abandoned", now: number): Change[] {
+  const { organisationId } = call;
+  return [
+    { update: "intent", where: { organisationId, id: { in: intents.map((intent) => intent.id) } }, set: { state, endedAt: now } },
+    { update: "call", where: { organisationId, id: call.id }, set: { state: "failed", answeredAt: now } },
+  ];
+}

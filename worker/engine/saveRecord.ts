@@ -1,0 +1,107 @@
+import type { SyncedBody } from "../../shared/merge/groups.ts";
+import { changedGroups, groupValue } from "../../shared/merge/recordGroups.ts";
+import type { Edits, GroupEdit } from "../../shared/planning/planInput.ts";
+import type { Document } from "../../shared/records/document.ts";
+import { SYNCED_KINDS, type SyncedKind } from "../../shared/records/kinds.ts";
+import type { RecordBody } from "../../shared/records/record.ts";
+import type { EngineAnswer, EngineRefusal, SaveRequest } from "../http/engine.ts";
+import type { Row, Select } from "../store/port.ts";
+import { commitBatch, emptyBatch } from "./batch.ts";
+import { ledgerRows } from "./ledgerRows.ts";
+import { recordRow } from "./recordRow.ts";
+import { readAuditHead, type Run } from "./run.ts";
+import { unknownReference } from "./unknownReference.ts";
+
+const TRIES = 4;
+
+/**
+ * Writes one record, what was edited and by whom, its audit row, its ledger lines and its link's mark: all in one batch. The same id
+ * again without an expected revision is the same request arriving twice, and gives the record that is there.
+ */
+export async function saveRecord(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }>> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const saved = await trySave(run, request);
+    if (saved !== "stale") return saved;
+    await readAuditHead(run);
+  }
+  return refuse({ code: "revision_conflict", sentence: "The record changes too often just now." });
+}
+
+async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }> | "stale"> {
+  const { organisationId, recordId, kind, expectedRevision, actor } = request;
+  const referred = referredRecords(request.body);
+  const selects = [
+    { from: "record", where: { organisationId, id: recordId }, limit: 1 },
+    { from: "link", where: { organisationId, recordId }, limit: 1 },
+    { from: "record", where: { organisationId, id: { in: referred.map(({ id }) => id) } }, limit: referred.length + 1 },
+  ] as const satisfies readonly Select[];
+  const [records, links, neighbours] = await run.ports.store.read(...selects);
+  const before = records[0] ?? null;
+  const link = links[0] ?? null;
+  if (before !== null && before.kind !== kind) return refuse({ code: "not_found", sentence: "There is no such record." });
+  if (before !== null && expectedRevision === null) return { ok: true, value: { revision: before.revision } };
+  if (before === null && expectedRevision !== null) return refuse({ code: "not_found", sentence: "There is no such record." });
+  if (before !== null && before.revision !== expectedRevision)
+    return refuse({ code: "revision_conflict", sentence: `The record is at revision ${before.revision}, not ${expectedRevision}.` });
+  for (const { id, at, kinds } of referred)
+    if (!neighbours.some((row) => row.id === id && kinds.includes(row.kind)))
+      return refuse({ code: "unknown_reference", sentence: `There is no ${kinds[0]?.replace("_", " ")} ${id}.`, at });
+  const old = before === null ? null : (JSON.parse(before.body) as RecordBody);
+  const unknown = unknownReference(run, kind, request.body, old);
+  if (unknown !== null) return refuse(unknown);
+  return write(run, request, before, old, link, withXeroLines(request.body, old), actor);
+}
+
+async function write(
+  run: Run, request: SaveRequest, before: Row<"record"> | null, old: RecordBody | null, link: Row<"link"> | null, body: RecordBody, actor: SaveRequest["actor"],
+): Promise<EngineAnswer<{ revision: number }> | "stale"> {
+  const { organisationId, recordId: id, kind } = request;
+  const now = run.now();
+  const revision = (before?.revision ?? 0) + 1;
+  const synced = (SYNCED_KINDS as readonly string[]).includes(kind);
+  const groups = synced && old !== null ? changedGroups(kind as SyncedKind, old as SyncedBody, body as SyncedBody) : [];
+  const edits: Record<string, GroupEdit> = { ...(before === null ? {} : (JSON.parse(before.edits) as Edits)) };
+  for (const group of groups) edits[group] = { at: now, by: actor, revision };
+  const batch = emptyBatch();
+  if (before !== null) batch.recordVersions.push({ id, version: before.revision });
+  batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));
+  batch.ledger.push(ledgerRows(run, id, kind, body));
+  batch.audit.push({
+    at: now, actor, cause: "saved", rule: null, recordId: id, kind, callId: null,
+    changes: groups.length === 0
+      ? [{ group: "*", before: old, after: body }]
+      : groups.map((group) => ({ group, before: groupValue(kind as SyncedKind, group, old as SyncedBody), after: groupValue(kind as SyncedKind, group, body as SyncedBody) })),
+  });
+  if (synced) {
+    // Written by key and guarded by version, so that a run which plans the link at this moment decides again.
+    if (link !== null) {
+      batch.linkVersions.push({ id: link.id, version: link.version });
+      batch.links.push({ ...link, version: link.version + 1, dirtyAt: link.dirtyAt ?? now, notBeforeAt: 0, attempts: 0 });
+    } else
+      batch.links.push({ organisationId, id: run.ports.ids.uuid(), kind, recordId: id, xeroId: null, state: "pending", version: 1, dirtyAt: now, notBeforeAt: 0 });
+  }
+  return (await commitBatch(run, batch)) === "stale" ? "stale" : { ok: true, value: { revision } };
+}
+
+function refuse(refusal: EngineRefusal): { ok: false; refusal: EngineRefusal } {
+  return { ok: false, refusal };
+}
+
+/** Records of ours that this one names. */
+function referredRecords(body: RecordBody): { id: string; at: string; kinds: readonly string[] }[] {
+  const said = body as Partial<Record<string, unknown>> as { contactId?: string; documentId?: string; clientId?: string | null; personId?: string };
+  return [
+    ...(said.contactId === undefined ? [] : [{ id: said.contactId, at: "contactId", kinds: ["contact"] }]),
+    ...(said.documentId === undefined ? [] : [{ id: said.documentId, at: "documentId", kinds: ["invoice", "bill", "credit_note", "overpayment", "prepayment"] }]),
+    ...(said.clientId == null ? [] : [{ id: said.clientId, at: "clientId", kinds: ["contact"] }]),
+    ...(said.personId === undefined ? [] : [{ id: said.personId, at: "personId", kinds: ["person"] }]),
+  ];
+}
+
+/** Clients know lines by our ids alone; Xero's ids stay with them, or Xero would make the lines anew. */
+function withXeroLines(body: RecordBody, old: RecordBody | null): RecordBody {
+  if (old === null || !("lines" in body)) return body;
+  const known = new Map((old as Document).lines.map((line) => [line.id, line.xeroLineId]));
+  const document = body as Document;
+  return { ...document, lines: document.lines.map((line) => ({ ...line, xeroLineId: line.xeroLineId ?? known.get(line.id) ?? null })) };
+}
