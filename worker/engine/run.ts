@@ -1,5 +1,5 @@
 import type { OrganisationFacts, Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
-import type { Project, Service } from "../../shared/records/project.ts";
+import type { Person, Project, Service } from "../../shared/records/project.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
 import { RUN } from "../../shared/limits.ts";
 import type { Lane, Ports } from "../ports.ts";
@@ -36,6 +36,7 @@ export interface Settings {
   tracking: ReadonlyMap<string, TrackingCategory>;
   services: ReadonlyMap<string, Service>;
   projects: ReadonlyMap<string, Project>;
+  people: ReadonlyMap<string, Person>;
   optionOfProject: ReadonlyMap<string, string>;
   projectOfOption: ReadonlyMap<string, string>;
 }
@@ -48,7 +49,7 @@ export async function openRun(ports: Ports, organisationId: string, fence: numbe
   const [organisations, references, records, heads] = await ports.store.read(
     { from: "organisation", where: { id: organisationId }, limit: 1 },
     { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
-    { from: "record", where: { organisationId, kind: { in: ["service", "project"] } }, limit: SETTINGS_ROWS },
+    { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
   );
   const organisation = organisations[0];
@@ -120,6 +121,7 @@ function settingsOf(references: readonly Row<"reference">[], records: readonly R
     tracking: new Map(of<TrackingCategory>("tracking_category")),
     services: new Map(bodies<Service>("service")),
     projects: new Map(projects),
+    people: new Map(bodies<Person>("person")),
     optionOfProject: new Map(options),
     projectOfOption: new Map(options.map(([project, option]) => [option, project])),
   };
