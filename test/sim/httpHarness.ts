@@ -97,7 +97,7 @@ export async function httpHarness() {
       if (more.xeroId !== undefined && SYNCED_KINDS.some((synced) => synced === kind))
         await db.insert(tables.link).values({ organisationId, id: `link-${id}`, kind, recordId: id, xeroId: more.xeroId, state: more.state ?? "in_step", reason: more.reason ?? null, version: 1, observedAt: NOW });
     },
-    count: async (table: "record" | "request" | "conflict") => (await db.select().from(tables[table])).length,
+    recordCount: async () => (await db.select().from(tables.record)).length,
   };
 }
 

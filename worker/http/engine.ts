@@ -1,5 +1,6 @@
 import type { ProblemCode } from "../../shared/api/problem.ts";
 import type { RecordKind } from "../../shared/records/kinds.ts";
+import type { Json } from "../../shared/merge/groups.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
 
 /** What HTTP asks of the engine. Every refusal is a value that a person can read; a rejected promise is a fault. */
@@ -8,7 +9,7 @@ export interface Engine {
   saveRecord(request: SaveRequest): Promise<EngineAnswer<{ revision: number }>>;
   /** A bookkeeper's coding of a bill's lines: written to Xero now where possible, then read again. */
   applyCoding(request: CodingRequest): Promise<EngineAnswer<Written>>;
-  /** A person's choice between the two sides of a conflict: "ours", "xero", or one of them per field. */
+  /** A person's choice between the two sides of a conflict. */
   resolveConflict(request: ConflictRequest): Promise<EngineAnswer<Written>>;
   decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
   /** Tries a waiting or refused record again. */
@@ -59,7 +60,8 @@ export interface CodedLine {
 export interface ConflictRequest {
   organisationId: string;
   conflictId: string;
-  choice: "ours" | "xero" | Readonly<Record<string, "ours" | "xero">>;
+  /** One side, or a value made of both (views/chosenValue.ts). */
+  choice: "ours" | "xero" | { value: Json };
   actor: Actor;
 }
 

@@ -1,16 +1,20 @@
 import { Hono } from "hono";
 import { ResolveConflictInput } from "../../../shared/api/inputs.ts";
+import type { Json } from "../../../shared/merge/groups.ts";
 import type { Document } from "../../../shared/records/document.ts";
 import { SYNCED_KINDS } from "../../../shared/records/kinds.ts";
-import { findConflict, openConflicts } from "../../store/reads/decisions.ts";
+import { type ConflictRow, findConflict, openConflicts } from "../../store/reads/decisions.ts";
 import { linksByRecord } from "../../store/reads/links.ts";
+import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { findRecords } from "../../store/reads/records.ts";
+import { readReferences } from "../../store/reads/references.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readBody } from "../input.ts";
 import { loadNames, titleOf } from "../loadContext.ts";
 import { refuse } from "../refuse.ts";
+import { chosenValue } from "../views/chosenValue.ts";
 import { conflictView } from "../views/decisionViews.ts";
 import { xeroHref } from "../views/xeroHref.ts";
 import { written } from "../written.ts";
@@ -46,16 +50,22 @@ export function conflictRoutes(deps: HttpDeps): Hono<HttpEnv> {
       const row = await findConflict(db, organisation.id, conflictId);
       if (row === null) return refuse("not_found", "There is no such conflict.");
       if (row.resolvedAt !== null) refuse("not_possible_now", "Somebody has decided this already.");
-      if (typeof choice === "object") {
-        const fields = new Set(conflictView(row, await loadNames(db, organisation, []), []).fields.map(({ field }) => field));
-        const unknown = Object.keys(choice).find((field) => !fields.has(field));
-        if (unknown !== undefined) refuse("invalid_input", `choice.${unknown} is not a field of this conflict.`, { at: `choice.${unknown}` });
-        const missing = [...fields].find((field) => !(field in choice));
-        if (missing !== undefined) refuse("invalid_input", `choice.${missing} is missing: every field needs a side.`, { at: `choice.${missing}` });
-      }
-      return written(deps, organisation, row.recordId, await deps.engine.resolveConflict({ organisationId: organisation.id, conflictId, choice, actor }));
+      const resolved = typeof choice === "string" ? choice : await byField(organisation, row, choice);
+      return written(deps, organisation, row.recordId, await deps.engine.resolveConflict({ organisationId: organisation.id, conflictId, choice: resolved, actor }));
     });
   });
+
+  /** Every field that differs needs a side: a forgotten one would be decided by nobody. */
+  async function byField(organisation: OrganisationRow, row: ConflictRow, choice: Readonly<Record<string, "ours" | "xero">>) {
+    const fields = new Set(conflictView(row, await loadNames(db, organisation, []), []).fields.map(({ field }) => field));
+    const unknown = Object.keys(choice).find((field) => !fields.has(field));
+    if (unknown !== undefined) refuse("invalid_input", `choice.${unknown} is not a field of this conflict.`, { at: `choice.${unknown}` });
+    const missing = [...fields].find((field) => !(field in choice));
+    if (missing !== undefined) refuse("invalid_input", `choice.${missing} is missing: every field needs a side.`, { at: `choice.${missing}` });
+    const rates = new Map((await readReferences(db, organisation.id)).taxRates.map(({ taxType, rateE4 }) => [taxType, rateE4]));
+    const sides = { group: row.fieldGroup, ours: JSON.parse(row.ours) as Json, xero: JSON.parse(row.xero) as Json };
+    return chosenValue(sides, choice, (taxType) => rates.get(taxType ?? "") ?? 0) ?? refuse("invalid_input", "This mixture adds up to more than can be kept exactly.", { at: "choice" });
+  }
 
   return app;
 }

@@ -17,16 +17,16 @@ test("me: who I am and the firm's organisations", async () => {
 
 describe("health", () => {
   test("progress by type while the import runs, with a time estimate", async () => {
-    const cursor = { organisationId: "a", lane: "import" } as const;
+    const cursor = { organisationId: "a", lane: "poll" } as const;
     await http.db.insert(tables.cursor).values([
-      { ...cursor, kind: "organisation", lastCompletedAt: NOW, lastCount: 1 },
-      { ...cursor, kind: "account", lastCompletedAt: NOW, lastCount: 80 },
-      { ...cursor, kind: "contact", running: { done: 500, expected: 1_000 } },
+      { ...cursor, kind: "organisation", completedThrough: 1 },
+      { ...cursor, kind: "account", completedThrough: 1, lastCompletedAt: NOW, lastCount: 80 },
+      { ...cursor, kind: "contact", running: { count: 500, expected: 1_000 } },
     ]);
     const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(json.progress.phase).toBe("import");
     expect(json.progress.types.slice(0, 5).map(({ label, done, state }: Record<string, unknown>) => [label, done, state])).toEqual([
-      ["Organisation", 1, "done"], ["Chart of accounts", 80, "done"], ["Tax rates", 0, "waiting"], ["Tracking categories", 0, "waiting"], ["Contacts", 500, "running"],
+      ["Organisation", 1, "done"], ["Chart of accounts", 5, "done"], ["Tax rates", 0, "waiting"], ["Tracking categories", 0, "waiting"], ["Contacts", 500, "running"],
     ]);
     // 2.5 of 8 kinds took a second: 2.2 seconds more.
     expect(json.progress.etaAt).toBe(NOW + 2_200);
@@ -44,7 +44,7 @@ describe("health", () => {
     expect(json.budget.remainingToday).toBe(988);
     expect(json.alarms.map(({ code }: { code: string }) => code)).toEqual(["silent"]);
     expect(json.cadence.find(({ kind }: { kind: string }) => kind === "invoice")).toEqual({ kind: "invoice", everyMinutes: 5, lastAt: null });
-    await http.db.insert(tables.inbox).values({ id: "d", body: "{}", receivedAt: NOW - 1_000 });
+    await http.db.insert(tables.cursor).values({ organisationId: "a", kind: "webhook", lane: "intake", lastCompletedAt: NOW - 1_000 });
     const alive = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(alive.json.cadence.find(({ kind }: { kind: string }) => kind === "invoice").everyMinutes).toBe(30);
   });

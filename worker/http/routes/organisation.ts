@@ -5,7 +5,7 @@ import { forgetConnection, connectionsOf } from "../../store/reads/disconnect.ts
 import { linkCounts } from "../../store/reads/links.ts";
 import { allOrganisations, findOrganisation } from "../../store/reads/organisations.ts";
 import { readReferences } from "../../store/reads/references.ts";
-import { lastWebhookAt, readWatch } from "../../store/reads/watch.ts";
+import { readWatch, storedCounts } from "../../store/reads/watch.ts";
 import { accessTo, memberWith } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readBody } from "../input.ts";
@@ -29,8 +29,14 @@ export function organisationRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/health", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    const [watch, counts, budget, webhookAt] = await Promise.all([readWatch(db, organisation.id), linkCounts(db, organisation.id), deps.gate.budget(organisation.id), lastWebhookAt(db)]);
-    return c.json(healthView({ organisation, ...watch, counts, budget, lastWebhookAt: webhookAt, now: deps.clock.now() }));
+    const [watch, counts, budget, stored] = await Promise.all([
+      readWatch(db, organisation.id),
+      linkCounts(db, organisation.id),
+      deps.gate.budget(organisation.id),
+      storedCounts(db, organisation.id),
+    ]);
+    const lastWebhookAt = watch.cursors.find(({ kind }) => kind === "webhook")?.lastCompletedAt ?? null;
+    return c.json(healthView({ organisation, ...watch, counts, budget, stored, lastWebhookAt, now: deps.clock.now() }));
   });
 
   app.get("/references", async (c) => {

@@ -4,6 +4,7 @@ import { auditTrail } from "../../store/reads/auditTrail.ts";
 import { findRecord } from "../../store/reads/records.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import type { RecordRequest } from "../engine.ts";
 import { idempotent } from "../idempotent.ts";
 import { loadNames } from "../loadContext.ts";
 import { refuse } from "../refuse.ts";
@@ -15,7 +16,11 @@ const HISTORY_MAX = 200;
 /** What can be done with a record that waits or was refused, and what happened to it so far. */
 export function recordActionRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const acts = { retry: deps.engine.retry, "give-up": deps.engine.giveUp } as const;
+  const { engine } = deps;
+  const acts = {
+    retry: (request: RecordRequest) => engine.retry(request),
+    "give-up": (request: RecordRequest) => engine.giveUp(request),
+  } as const;
 
   app.post("/records/:id/:act{(?:retry|give-up)}", async (c) => {
     const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });

@@ -51,7 +51,7 @@ describe("what is wrong is named, says what to do, and changes nothing", () => {
     expect(answer.status).toBe(status);
     expect(answer.json.detail).toMatch(/^.{10,}\.$/);
     expect(answer.json.remedy).toMatch(/\.$/);
-    expect(await http.count("record")).toBe(3);
+    expect(await http.recordCount()).toBe(3);
   });
 
   test.each([
@@ -67,7 +67,7 @@ describe("what is wrong is named, says what to do, and changes nothing", () => {
   ])("$what", async ({ resource, body, at }) => {
     const { status, json } = await http.call("POST", `/v1/${resource}`, { body });
     expect([status, json.at]).toEqual([422, at]);
-    expect(await http.count("record")).toBe(3);
+    expect(await http.recordCount()).toBe(3);
   });
 });
 
@@ -109,13 +109,13 @@ describe("creating", () => {
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(second.json).toEqual(first.json);
     expect(second.headers.get("request-replayed")).toBe("true");
-    expect(await http.count("record")).toBe(4);
+    expect(await http.recordCount()).toBe(4);
   });
 
   test("at the same moment too", async () => {
     const headers = { "Request-Id": "order-4712" };
     const answers = await Promise.all(Array.from({ length: 4 }, () => http.call("POST", "/v1/invoices", { body: invoice, headers })));
-    expect(await http.count("record")).toBe(4);
+    expect(await http.recordCount()).toBe(4);
     expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(1);
     for (const { status, json } of answers) expect(status === 201 || json.code === "not_possible_now").toBe(true);
   });
@@ -125,21 +125,21 @@ describe("creating", () => {
     await http.call("POST", "/v1/invoices", { body: invoice, headers });
     const other = await http.call("POST", "/v1/invoices", { body: { ...invoice, reference: "other" }, headers });
     expect([other.status, other.json.code]).toEqual([409, "request_id_reused"]);
-    expect(await http.count("record")).toBe(4);
+    expect(await http.recordCount()).toBe(4);
   });
 
   test("a fault after saving: the same request again finds the record it made", async () => {
     const headers = { "Request-Id": "order-4714" };
-    const save = http.deps.engine.saveRecord;
-    http.deps.engine.saveRecord = async (request) => {
-      await save(request);
+    const { engine } = http.deps;
+    http.deps.engine = { ...engine, saveRecord: async (request) => {
+      await engine.saveRecord(request);
       throw new Error("the isolate died");
-    };
+    } };
     expect((await http.call("POST", "/v1/invoices", { body: invoice, headers })).json.code).toBe("internal");
-    http.deps.engine.saveRecord = save;
+    http.deps.engine = engine;
     const again = await http.call("POST", "/v1/invoices", { body: invoice, headers });
     expect(again.status).toBe(201);
-    expect(await http.count("record")).toBe(4);
+    expect(await http.recordCount()).toBe(4);
   });
 });
 

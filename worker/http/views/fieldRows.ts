@@ -51,15 +51,19 @@ export function fieldRows<S extends string>(sides: Readonly<Record<S, unknown>>,
     Object.fromEntries(keys.map((key) => [key, take(values[key])])) as Record<S, unknown>;
   const about = group.slice(group.indexOf(":") + 1);
   const line = lineIds.indexOf(about);
-  return walk(sides, "", line >= 0 ? group.slice(0, group.indexOf(":")) : lastPart(group), line >= 0 ? ` of line ${line + 1}` : "");
+  const rows = walk(sides, "", line >= 0 ? group.slice(0, group.indexOf(":")) : lastPart(group), line >= 0 ? ` of line ${line + 1}` : "");
+  const chosen = rows.filter(({ field }) => !DERIVED.has(field.slice(field.lastIndexOf(".") + 1)));
+  return chosen.length > 0 ? chosen : rows;
 }
 
 interface Keyed {
   id: string;
 }
 
-/** Ids and totals follow from the rest: choosing them makes no sense. */
+/** Not for people. */
 const UNSEEN: ReadonlySet<string> = new Set(["id", "xeroLineId"]);
+/** They follow from quantity, price, discount and tax rate: shown only where nothing else explains the difference. */
+const DERIVED: ReadonlySet<string> = new Set(["amountMinor", "taxMinor", "subtotalMinor", "totalMinor"]);
 
 function lineText(line: (Keyed & Record<string, unknown>) | Keyed | undefined, names: Names): string {
   if (line === undefined) return fieldText("", null, names);

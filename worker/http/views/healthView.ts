@@ -13,6 +13,8 @@ export interface HealthFacts {
   counts: ReadonlyMap<LinkRow["state"], number>;
   budget: HealthView["budget"];
   lastWebhookAt: number | null;
+  /** Records and settings by the kind that imports them: invoices and bills together. */
+  stored: ReadonlyMap<string, number>;
   now: number;
 }
 
@@ -56,31 +58,31 @@ function proofCounts(result: unknown): Proof {
   return { compared: of.compared ?? 0, equal: of.equal ?? 0, repaired: of.repaired ?? 0, inConflict: of.inConflict ?? 0, waiting: of.waiting ?? 0, differs: of.differs ?? 0 };
 }
 
-/** State of a sweep under way, as far as a person cares. */
+/** A kind's first reading as the engine keeps it in cursor.running. */
 interface Running {
-  startedAt?: number;
-  done?: number;
+  count?: number;
   expected?: number | null;
-  failed?: string | null;
 }
 
 type TypeProgress = ProgressView["types"][number];
 
-function progressView({ organisation, cursors, now }: HealthFacts): ProgressView {
-  const imports = new Map(cursors.filter(({ lane }) => lane === "import").map((row) => [row.kind, row]));
-  const types = IMPORTED.map(([kind, label]) => typeProgress(kind, label, imports.get(kind)));
-  const finished = types.every(({ state }) => state === "done");
+function progressView({ organisation, cursors, stored, now }: HealthFacts): ProgressView {
+  const polls = new Map(cursors.filter(({ lane }) => lane === "poll").map((row) => [row.kind, row]));
+  const types = IMPORTED.map(([kind, label]) => typeProgress(label, kind, polls.get(kind), stored));
   const startedAt = organisation.connectedAt;
-  const phase = organisation.state !== "connected" ? "paused" : finished || imports.size === 0 ? "live" : "import";
+  const phase = organisation.state !== "connected" ? "paused" : types.every(({ state }) => state === "done") ? "live" : "import";
   return { phase, startedAt, etaAt: phase === "import" && startedAt !== null ? estimate(types, startedAt, now) : null, types };
 }
 
-function typeProgress(kind: string, label: string, row: CursorRow | undefined): TypeProgress {
-  const running = row?.running as Running | null | undefined;
-  if (row?.lastCompletedAt != null && running == null) return { kind, label, done: row.lastCount ?? 0, expected: row.lastCount, state: "done", sentence: null };
-  if (running == null) return { kind, label, done: 0, expected: null, state: "waiting", sentence: null };
-  const failed = running.failed ?? null;
-  return { kind, label, done: running.done ?? 0, expected: running.expected ?? null, state: failed === null ? "running" : "failed", sentence: failed };
+/** A kind is imported once its cursor was moved for the first time; from then on what is stored is what counts. */
+function typeProgress(label: string, kind: string, row: CursorRow | undefined, stored: HealthFacts["stored"]): TypeProgress {
+  if (row?.completedThrough != null) {
+    const done = kind === "organisation" ? 1 : (stored.get(kind) ?? 0);
+    return { kind, label, done, expected: done, state: "done", sentence: null };
+  }
+  const running = (row?.running ?? null) as Running | null;
+  if (running === null) return { kind, label, done: 0, expected: null, state: "waiting", sentence: null };
+  return { kind, label, done: running.count ?? 0, expected: running.expected ?? null, state: "running", sentence: null };
 }
 
 /** By how many kinds are through: coarse, but it never claims more than is known. */

@@ -1,5 +1,5 @@
-import { and, desc, eq, isNotNull, isNull, max } from "drizzle-orm";
-import { alarm, cursor, inbox, proof } from "../schema.ts";
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { alarm, cursor, proof, record, reference } from "../schema.ts";
 import type { Db } from "../open.ts";
 
 export type CursorRow = typeof cursor.$inferSelect;
@@ -16,8 +16,17 @@ export async function readWatch(db: Db, organisationId: string): Promise<{ curso
   return { cursors, alarms, lastProof: proofs[0] ?? null };
 }
 
-/** When Xero's last webhook delivery came, of any organisation: one address serves them all. */
-export async function lastWebhookAt(db: Db): Promise<number | null> {
-  const [row] = await db.select({ at: max(inbox.receivedAt) }).from(inbox);
-  return row?.at ?? null;
+/** How many records and settings there are, by the kind whose import brings them: Xero lists invoices and bills together. */
+export async function storedCounts(db: Db, organisationId: string): Promise<Map<string, number>> {
+  const count = sql<number>`count(*)`;
+  const [records, references] = await db.batch([
+    db.select({ kind: record.kind, count }).from(record).where(eq(record.organisationId, organisationId)).groupBy(record.kind),
+    db.select({ kind: reference.kind, count }).from(reference).where(eq(reference.organisationId, organisationId)).groupBy(reference.kind),
+  ]);
+  const counts = new Map<string, number>();
+  for (const row of [...records, ...references]) {
+    const kind = row.kind === "bill" ? "invoice" : row.kind;
+    counts.set(kind, (counts.get(kind) ?? 0) + row.count);
+  }
+  return counts;
 }
