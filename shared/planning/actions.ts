@@ -45,7 +45,7 @@ export interface Push {
   operation: PushOperation;
   /** The whole document as Xero should have it: Xero's own values with our groups in. Line ids are ours. */
   body: SyncedBody;
-  /** Groups it carries: only their fields are sent. `value` is ours, for the audit and for settling the answer. */
+  /** Groups it carries: only their fields are sent. `value` is ours as it stands in our record: what the answer is settled against. */
   groups: readonly { group: GroupKey; value: Json; before: Json; rule: PlanRule }[];
   /** Allocation to make, or Xero's AllocationID to take away. */
   allocation?: { documentId: string; amountMinor: number; date: string } | { xeroId: string };

@@ -45,7 +45,7 @@ export function planCreate(input: PlanInput, ours: OursSide): Plan {
     type: "push",
     operation: "create",
     body,
-    groups: groups.map((group) => ({ group, value: groupValue(kind, group, body), before: null, rule: "created-here" })),
+    groups: groups.map((group) => ({ group, value: groupValue(kind, group, ours.body), before: null, rule: "created-here" })),
   };
   return { actions: [push], nextBase: null, nextEqualAt: {}, nextEdits: ours.edits, state: "pending", reason: null };
 }

@@ -47,7 +47,7 @@ function pushOf(wanted: readonly Wanted[], sides: Sides, input: PlanInput): Push
     body: { ...body, status } as SyncedBody,
     groups: groups.map(({ group, weighed }) => ({
       group,
-      value: groupValue(kind, group, body),
+      value: groupValue(kind, group, sides.ours),
       before: groupValue(kind, group, sides.xero),
       rule: weighed.rule,
     })),
