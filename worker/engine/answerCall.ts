@@ -1,7 +1,9 @@
 import { WRITING } from "../../shared/limits.ts";
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
+import type { Push } from "../../shared/planning/actions.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
+import { settle } from "../../shared/planning/settle.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row } from "../store/port.ts";
@@ -9,13 +11,12 @@ import type { ElementAnswer } from "../xero/readAnswer.ts";
 import type { XeroResult } from "../xero/xeroClient.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
-import { intentGroups } from "./buildWrite.ts";
+import { intentBody, intentGroups } from "./buildWrite.ts";
 import { baseOf, decide } from "./decide.ts";
 import { type LinkedState, statesOf } from "./linkedState.ts";
 import { type Neighbours, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
 import { readAuditHead, type Run } from "./run.ts";
-import { settleAnswer } from "./settleAnswer.ts";
 
 const TRIES = 4;
 
@@ -82,16 +83,16 @@ function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerO
   const observation: Extract<Observation, { type: "mapped" }> | null = observed?.type === "mapped" ? observed : null;
   const pushed = intentGroups(intent);
   const linked = observation === null || state.link.xeroId !== null ? state : { ...state, link: { ...state.link, xeroId: observation.mapped.xeroId } };
-  const settledBase = observation === null || state.body === null
+  const settled = observation === null || state.body === null || state.record === null
     ? undefined
-    : settleAnswer({
-        kind, ours: state.body, answer: observation.mapped.body, pushed,
-        base: baseOf({ run, state, neighbours, observation }, null),
+    : settle({
+        kind, recordRevision: intent.recordRevision, base: baseOf({ run, state, neighbours, observation }, null),
+        ours: { body: state.body, revision: state.record.revision, edits: state.edits },
+        push: { operation: intent.operation as Push["operation"], body: intentBody(intent).body, groups: pushed },
+        answer: observation.mapped,
+        equalAt: state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>),
       });
-  const batch = decide({
-    run, state: linked, neighbours, observation, endsIntent: true, callId: call.id,
-    ...(settledBase === undefined ? {} : { settledBase }),
-  });
+  const batch = decide({ run, state: linked, neighbours, observation, endsIntent: true, callId: call.id, ...(settled === undefined ? {} : { settled }) });
   batch.before.push(endIntent(intent, "done", now, null));
   batch.audit.unshift({
     at: now, actor: JSON.parse(intent.actor) as Actor, cause: `pushed:${intent.operation}`, rule: pushed[0]?.rule ?? null, recordId: state.link.recordId,

@@ -2,6 +2,7 @@ import type { SyncedBody } from "../../shared/merge/groups.ts";
 import { plan as planLink } from "../../shared/planning/plan.ts";
 import type { Plan } from "../../shared/planning/plan.ts";
 import type { PlanInput, XeroSide } from "../../shared/planning/planInput.ts";
+import type { Settled } from "../../shared/planning/settle.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
@@ -10,6 +11,8 @@ import type { Insert } from "../store/port.ts";
 import { type Batch, emptyBatch } from "./batch.ts";
 import { canonical } from "./canonical.ts";
 import { carryAction } from "./carryAction.ts";
+import { ledgerRows } from "./ledgerRows.ts";
+import { recordRow } from "./recordRow.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { fromXeroContext, type Neighbours, planningReferences } from "./neighbours.ts";
 import { LIST_OF, type Observation } from "./observation.ts";
@@ -21,8 +24,8 @@ export interface DecideInput {
   neighbours: Neighbours;
   /** What Xero just sent; null: plan on the last snapshot. */
   observation: Extract<Observation, { type: "mapped" | "unmappable" }> | null;
-  /** The base after a write was answered (settleAnswer.ts), in place of the stored one. */
-  settledBase?: SyncedBody;
+  /** What a write's answer made of our side and of the base, in place of the stored ones. */
+  settled?: Settled;
   /** The call whose answer this observation is. */
   callId?: string | null;
   /** The intent that ends with this decision. */
@@ -47,6 +50,7 @@ export function decide(input: DecideInput): Batch {
   const now = run.now();
   const link = nextLink(input, planned, xero, batch, now);
   for (const action of planned.actions) carryAction({ ...input, action, planned, batch, link, now });
+  keepSettled(input, planned, batch, now);
   if (planned.state === "quarantined" && observation !== null)
     batch.quarantines.push({
       organisationId: link.organisationId, id: `${LIST_OF[state.kind]}:${link.xeroId}`, kind: state.kind, xeroId: link.xeroId ?? null,
@@ -59,6 +63,21 @@ export function decide(input: DecideInput): Batch {
   return batch;
 }
 
+/** Our side as the answer made it, and edits whose decisions have done their work, where no adoption carries them already. */
+function keepSettled({ run, state, settled }: DecideInput, planned: Plan, batch: Batch, now: number): void {
+  const { record } = state;
+  if (record === null || state.body === null || batch.records.some((row) => row.id === record.id)) return;
+  const body = settled?.body ?? state.body;
+  if (body === state.body && planned.nextEdits === state.edits) return;
+  batch.records.push(
+    recordRow({
+      organisationId: record.organisationId, id: record.id, kind: state.kind, body, revision: record.revision + 1, edits: planned.nextEdits,
+      createdAt: record.createdAt, updatedAt: body === state.body ? record.updatedAt : now,
+    }),
+  );
+  batch.ledger.push(ledgerRows(run, record.id, state.kind, body));
+}
+
 function xeroSide({ run, state, neighbours, observation }: DecideInput): XeroSide | null {
   const raw = observation?.type === "mapped" ? observation.raw : state.raw;
   if (raw === null) return null;
@@ -67,16 +86,18 @@ function xeroSide({ run, state, neighbours, observation }: DecideInput): XeroSid
 }
 
 function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
-  const { run, state, neighbours, observation, settledBase, endsIntent } = input;
+  const { run, state, neighbours, observation, settled, endsIntent } = input;
   const intent = endsIntent === true ? null : state.intent;
   return {
     kind: state.kind,
     xeroId: state.link.xeroId,
-    ours: state.record === null || state.body === null ? null : { body: state.body, revision: state.record.revision, edits: state.edits },
+    ours: state.record === null || state.body === null
+      ? null
+      : { body: settled?.body ?? state.body, revision: state.record.revision, edits: settled?.edits ?? state.edits },
     xero,
     unmappable: observation?.type === "unmappable" ? observation.reason : null,
-    base: settledBase ?? baseOf(input, xero),
-    equalAt: state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>),
+    base: settled?.base ?? baseOf(input, xero),
+    equalAt: settled?.equalAt ?? (state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>)),
     conflicts: state.conflicts.map((row) => ({ group: row.fieldGroup, base: JSON.parse(row.base), ours: JSON.parse(row.ours), xero: JSON.parse(row.xero) })),
     proposals: state.proposals.map((row) => ({ group: row.fieldGroup, before: JSON.parse(row.before), after: JSON.parse(row.after) })),
     writeUnderWay: intent !== null && intent.state !== "ready",

@@ -89,7 +89,7 @@ function refuse(refusal: EngineRefusal): { ok: false; refusal: EngineRefusal } {
 
 /** Records of ours that this one names. */
 function referredRecords(body: RecordBody): { id: string; at: string; kinds: readonly string[] }[] {
-  const said = body as Partial<Record<string, unknown>> as { contactId?: string; documentId?: string; clientId?: string | null; personId?: string };
+  const said = body as unknown as { contactId?: string; documentId?: string; clientId?: string | null; personId?: string };
   return [
     ...(said.contactId === undefined ? [] : [{ id: said.contactId, at: "contactId", kinds: ["contact"] }]),
     ...(said.documentId === undefined ? [] : [{ id: said.documentId, at: "documentId", kinds: ["invoice", "bill", "credit_note", "overpayment", "prepayment"] }]),

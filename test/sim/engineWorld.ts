@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { uuidv7 } from "../../shared/ids.ts";
+import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
+import { createEngine } from "../../worker/engine/createEngine.ts";
+import { runOrganisation } from "../../worker/engine/runOrganisation.ts";
+import { createGateCore, type GateMemory } from "../../worker/gate/gateCore.ts";
+import type { Ports, Store } from "../../worker/ports.ts";
+import { createStore } from "../../worker/store/engineStore.ts";
+import { openStore } from "../../worker/store/open.ts";
+import { createXeroApi } from "../../worker/xero/xeroApi.ts";
+import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import type { FirmKind } from "../sandbox/firm/firm.ts";
+import { seedRandom } from "../sandbox/random.ts";
+import { virtualClock } from "../sandbox/clock.ts";
+import { d1OnNode, migrate } from "./d1OnNode.ts";
+import { nextGuid } from "../sandbox/random.ts";
+
+export interface EngineWorldOptions {
+  seed?: number;
+  firm?: FirmKind;
+  rules?: Partial<SyncRules>;
+  /** Wraps the ports: a test may crash, delay or falsify any await of the engine. */
+  wrap?: (ports: Ports) => Ports;
+}
+
+export type EngineWorld = Awaited<ReturnType<typeof engineWorld>>;
+
+const API = "https://api.xero.test";
+
+/** The whole engine over a real schema on node:sqlite, against the stand-in, on one virtual clock. No HTTP of ours, no Worker. */
+export async function engineWorld(options: EngineWorldOptions = {}) {
+  const clock = virtualClock();
+  const d1 = d1OnNode();
+  await migrate(d1);
+  const counter = { statements: 0, roundTrips: 0 };
+  const db = openStore(d1, counter);
+  const sandbox = createSandbox({ seed: options.seed ?? 1, organisations: 1, firm: options.firm ?? "empty", clock });
+  const tenantId = sandbox.organisations[0]!.tenantId;
+  let token = sandbox.issueToken();
+  const memory = new Map<string, unknown>();
+  const gateMemory: GateMemory = { get: <T>(key: string) => memory.get(key) as T | undefined, put: (key, value) => void memory.set(key, value) };
+  const gate = createGateCore(gateMemory, () => clock.now());
+  const random = seedRandom((options.seed ?? 1) + 1_000);
+  const bytes = (): Uint8Array => Uint8Array.from(Buffer.from(nextGuid(random).replaceAll("-", ""), "hex"));
+  const organisationId = "org-1";
+  const store = createStore(db);
+  const countless: Store = { ...store, read: (...selects) => ((counter.statements = 0), store.read(...selects)), commit: (...all) => ((counter.statements = 0), store.commit(...all)) };
+  const xero = createXeroApi({
+    fetch: ((url: string, init: RequestInit) => sandbox.fetch(new Request(url, init))) as typeof fetch,
+    apiUrl: API,
+    gate: () => ({ take: (lane) => gate.take(lane), settle: (id, report) => gate.settle(id, report) }) as never,
+    keeper: async (_, rejected) => {
+      if (rejected !== null || token.expiresAtMs <= clock.now()) token = sandbox.issueToken();
+      return { ok: true, accessToken: token.accessToken } as never;
+    },
+    usersOf: async () => ["user-1"],
+    userLost: async () => undefined,
+    signInNeeded: async () => undefined,
+  });
+  const inner: Ports = {
+    store: countless, xero,
+    clock: { now: () => clock.now() },
+    ids: { uuid: () => uuidv7(clock.now(), bytes()), idempotencyKey: () => nextGuid(random) },
+    log: { event: () => undefined },
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    publicUrl: "https://books.example",
+  };
+  const ports = options.wrap?.(inner) ?? inner;
+  await store.commit([], [{
+    insert: "organisation",
+    rows: [{
+      id: organisationId, xeroTenantId: tenantId, connectionId: "c", name: "Firm", shortCode: null, state: "connecting",
+      rules: { ...defaultRules(), ...options.rules }, createdAt: clock.now(), connectedAt: clock.now(), fence: 0,
+    }],
+  }]);
+  let leaseToken = 0;
+
+  const runOnce = async () => {
+    leaseToken += 1;
+    return runOrganisation(ports, { organisationId, token: leaseToken });
+  };
+  return {
+    clock, sandbox: sandbox as Sandbox, tenantId, organisationId, store, ports, inner, counter, gate, d1,
+    engine: createEngine(ports, async () => undefined),
+    runOnce,
+    /** Runs, and moves the clock to when the engine wants to be woken, until nothing is due within `withinMs`. */
+    async settle(withinMs = 60_000, most = 200) {
+      const until = clock.now() + withinMs;
+      for (let round = 0; round < most; round += 1) {
+        const { nextDueAt } = await runOnce();
+        if (nextDueAt > until) return round + 1;
+        clock.advance(Math.max(1, nextDueAt - clock.now()));
+      }
+      throw new Error("the engine did not come to rest");
+    },
+    rows: async (from: Parameters<Store["read"]>[0]["from"], where: Record<string, unknown> = {}) =>
+      (await store.read({ from, where: { organisationId, ...where }, limit: 100_000 } as never))[0] as unknown as Record<string, never>[],
+  };
+}
