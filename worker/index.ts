@@ -1,0 +1,46 @@
+import { problem } from "../shared/api/problem.ts";
+import { type Config, parseConfig } from "./config.ts";
+import { createEngine } from "./engine/createEngine.ts";
+import { runOrganisation } from "./engine/runOrganisation.ts";
+import { gateClass } from "./gate/gate.ts";
+import { answer } from "./http/app.ts";
+import { keeperClass } from "./keeper/keeper.ts";
+import { openApp } from "./openApp.ts";
+import { clock, type Env, openPlatform } from "./platform.ts";
+import { runScheduled } from "./runScheduled.ts";
+import { suggestFromCounts } from "./suggest/suggestFromCounts.ts";
+
+/** Wiring only. A Worker with a missing or malformed setting answers nothing but which settings those are. */
+export default {
+  async fetch(request, env, context) {
+    const parsed = parseConfig(env);
+    if (!parsed.ok) {
+      const named = parsed.problems.map(({ name, sentence }) => `${name} ${sentence}`).join("; ");
+      return answer(problem("not_configured", `These settings are wrong: ${named}.`));
+    }
+    const platform = openPlatform(env, parsed.config);
+    const app = openApp(platform, parsed.config, {
+      engine: createEngine(platform.ports, (organisationId) => platform.gate(organisationId).wake(organisationId)),
+      suggest: suggestFromCounts(platform.db),
+      later: (work) => context.waitUntil(work),
+    });
+    return app.fetch(request);
+  },
+
+  async scheduled(event, env) {
+    await runScheduled(openPlatform(env, configOf(env)), event.scheduledTime);
+  },
+} satisfies ExportedHandler<Env>;
+
+export const Gate = gateClass<Env>((env, context) => runOrganisation(openPlatform(env, configOf(env)).portsOf(context), context.lease));
+
+export const Keeper = keeperClass<Env>((env, xeroUserId) => {
+  const { credentials, identity } = openPlatform(env, configOf(env));
+  return { xeroUserId, credentials, refresh: identity.refresh, now: clock.now };
+});
+
+function configOf(env: Env): Config {
+  const parsed = parseConfig(env);
+  if (!parsed.ok) throw new Error(`wrong settings: ${parsed.problems.map(({ name }) => name).join(", ")}`);
+  return parsed.config;
+}
