@@ -144,7 +144,7 @@ describe("context", () => {
   });
 
   test("history says who changed what, from what to what", async () => {
-    const { changes } = auditChanges("a", null, [{ at: NOW, actor: { type: "member", id: "m", name: "Ada" }, cause: "save", rule: "only-ours-changed", recordId: "invoice-1", kind: "invoice", callId: null, changes: [{ group: "dueDate", before: "2026-11-16", after: "2026-11-30" }] }], hashOf);
+    const { changes } = auditChanges("a", null, [{ at: NOW, actor: { type: "member", id: "m", name: "Ada" }, cause: "saved", rule: "only-ours-changed", recordId: "invoice-1", kind: "invoice", callId: null, changes: [{ group: "dueDate", before: "2026-11-16", after: "2026-11-30" }] }], hashOf);
     await createStore(http.db).commit([], changes);
     expect((await context(INVOICE)).json.history).toEqual([{ at: NOW, who: "Ada", what: "Saved here: Due date: 2026-11-16 → 2026-11-30", rule: "only-ours-changed" }]);
     expect((await http.call("GET", "/v1/records/invoice-1/history", { as: "viewer" })).json.items).toHaveLength(1);

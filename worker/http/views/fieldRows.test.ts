@@ -11,7 +11,7 @@ const line = (id: string, quantityE4: number, more: object = {}) => ({ id, quant
 
 describe("only what differs, as people read it", () => {
   test("a phone is one thing", () => {
-    expect(rows("phone:mobile", null, phone("5550 0001"), phone("5550 0002"))).toEqual([["phone:mobile", "Mobile", "—", "+61 2 5550 0001", "+61 2 5550 0002"]]);
+    expect(rows("phone:mobile", { phone: null }, { phone: phone("5550 0001") }, { phone: phone("5550 0002") })).toEqual([["phone", "Mobile", "—", "+61 2 5550 0001", "+61 2 5550 0002"]]);
   });
   test("a line's quantity, by the line's number", () => {
     const side = (quantityE4: number) => ({ lines: [line("x", 10_000), line("y", quantityE4)], currency: "AUD" });
@@ -29,6 +29,11 @@ describe("only what differs, as people read it", () => {
     expect(rows("text:x", "Old", "Ours", "Theirs", ["x"])).toEqual([["text:x", "Description of line 1", "Old", "Ours", "Theirs"]]);
   });
   test("money has its decimals", () => expect(rows("money", { totalMinor: 0 }, { totalMinor: 123_456 }, { totalMinor: -5 })[0]?.slice(2)).toEqual(["0.00", "1,234.56", "-0.05"]));
+  test("totals follow from the rest and are not for choosing, unless nothing else differs", () => {
+    const side = (quantityE4: number, totalMinor: number) => ({ totalMinor, lines: [{ ...line("x", quantityE4), amountMinor: totalMinor }] });
+    expect(rows("money", side(1, 1), side(2, 2), side(3, 3)).map(([field]) => field)).toEqual(["lines.x.quantityE4"]);
+    expect(rows("money", side(1, 1), side(1, 2), side(1, 3)).map(([field]) => field)).toEqual(["totalMinor", "lines.x.amountMinor"]);
+  });
   test("equal sides have no rows", () => expect(rows("money", { a: 1 }, { a: 1 }, { a: 1 })).toEqual([]));
   test("a side that is missing as a whole is still shown", () => expect(rows("dueDate", null, "2026-11-02", "2026-11-03")).toEqual([["dueDate", "Due date", "—", "2026-11-02", "2026-11-03"]]));
 });

@@ -44,7 +44,8 @@ export function fieldRows<S extends string>(sides: Readonly<Record<S, unknown>>,
   };
   const row = (values: Readonly<Record<S, unknown>>, path: string, field: string, of: string): FieldRow<S> => ({
     field: path === "" ? group : path,
-    label: fieldLabel(field) + of,
+    // "phone:mobile" keeps its phone under "phone": which one it is stands in the group's name.
+    label: fieldLabel(field === "phone" || field === "address" ? lastPart(group) : field) + of,
     texts: pick(values, (value) => fieldText(field, value, names)) as Record<S, string>,
   });
   const pick = (values: Readonly<Record<S, unknown>>, take: (value: unknown) => unknown): Record<S, unknown> =>

@@ -45,7 +45,9 @@ function whoOf(actor: string): string {
 }
 
 const CAUSES: Readonly<Record<string, string>> = {
-  save: "Saved here",
+  saved: "Saved here",
+  retry: "Tried again",
+  "give-up": "Given up for Xero’s values",
   observed: "Seen in Xero",
   pushed: "Written to Xero",
   answered: "Answered by Xero",
