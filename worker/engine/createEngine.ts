@@ -8,6 +8,7 @@ import { decideByPerson, differingGroups, stateOfRecord, syncNow, takingXero, xe
 import { openRun, type Run } from "./run.ts";
 import { saveRecord } from "./saveRecord.ts";
 import { unknownReference } from "./unknownReference.ts";
+import { withGroupValue } from "./withGroupValue.ts";
 
 /** What people and project tools may ask of the engine; each request opens its own short run, without a lease, guarded by versions. */
 export function createEngine(ports: Ports, wake: (organisationId: string) => Promise<void>): Engine {
@@ -96,20 +97,17 @@ async function applyCoding(run: Run, state: LinkedState, request: CodingRequest)
 async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {
   const xero = await xeroBodyOf(run, state);
   if (xero === null) return refused("not_possible_now", "Xero's side is not known yet.");
-  const ours = groupValue(state.kind, group, state.body!);
   const theirs = groupValue(state.kind, group, xero);
   const choice = request.choice;
-  const perField = typeof choice === "string" ? null : { ...ours, ...Object.fromEntries(Object.entries(choice).map(([field, side]) => [field, (side === "xero" ? theirs : ours)[field] as Json])) };
-  if (perField !== null && !Object.keys(perField).every((field) => field in state.body!))
-    return refused("invalid_input", "These fields belong together: keep ours or keep Xero's.");
-  const body = choice === "xero" ? takingXero(state, xero, [group]) : perField === null ? state.body! : ({ ...state.body!, ...perField } as typeof state.body & object);
+  const mixed = (value: Json) => withGroupValue({ kind: state.kind, group, body: state.body!, xero }, value);
+  const body = choice === "xero" ? takingXero(state, xero, [group]) : choice === "ours" ? state.body! : mixed(choice.value);
   const now = run.now();
   return decided(run, state, {
     body, actor: request.actor, cause: "conflict",
     over: choice === "xero" ? new Map() : new Map([[group, theirs as Json]]),
     with: [{
       update: "conflict", where: { organisationId: request.organisationId, id: request.conflictId },
-      set: { resolvedAt: now, resolution: typeof choice === "string" ? choice : JSON.stringify(choice), resolvedBy: request.actor },
+      set: { resolvedAt: now, resolution: typeof choice === "string" ? choice : "mixed", resolvedBy: request.actor },
     }],
   });
 }
