@@ -1,9 +1,14 @@
 import { XERO_LIMITS } from "../../shared/limits.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row } from "../store/port.ts";
 import { answerCall } from "./answerCall.ts";
 import { type Batch, commitBatch, emptyBatch } from "./batch.ts";
 import { batchKey, buildWrite } from "./buildWrite.ts";
 import { statesOf } from "./linkedState.ts";
+import { ID_FIELD, LIST_OF } from "./observation.ts";
+import { waitAfter } from "./poll.ts";
+import { takeIn } from "./takeIn.ts";
+import type { XeroError } from "../xero/xeroError.ts";
 import { readNeighbours } from "./neighbours.ts";
 import type { Run } from "./run.ts";
 import type { Lane } from "../ports.ts";
@@ -61,6 +66,10 @@ function groupsOf(intents: readonly Row<"intent">[]): Row<"intent">[][] {
 
 async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]): Promise<{ waitUntil: number | null }> {
   const organisationId = run.organisation.id;
+  if (intents[0]!.operation !== "create") {
+    const looked = await lookBeforeWriting(run, lane, intents);
+    if (looked.error !== null) return { waitUntil: waitAfter(run, looked.error) };
+  }
   const [rows] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length });
   const states = await statesOf(run, rows);
   // Only what is still this link's open intent; a link that moved on since was planned again.
@@ -90,6 +99,28 @@ async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]
   if ((await commitBatch(run, store)) === "stale") return { waitUntil: null };
   run.calls.left -= 1;
   return answerCall(run, call, await client.write(request, call.idempotencyKey));
+}
+
+/**
+ * Xero has no versions: the last write wins. So what is about to be changed is read once more, right before; an edit made there since the
+ * last look then takes part in the plan, instead of being overwritten.
+ */
+async function lookBeforeWriting(run: Run, lane: Lane, intents: readonly Row<"intent">[]): Promise<{ error: XeroError | null }> {
+  const organisationId = run.organisation.id;
+  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length });
+  const list = LIST_OF[intents[0]!.kind as SyncedKind];
+  const ids = links.flatMap((link) => (link.xeroId === null ? [] : [link.xeroId]));
+  const since = Math.min(...links.map((link) => link.xeroUpdatedAt ?? 0));
+  const queries = list === "invoice" || list === "contact"
+    ? Array.from({ length: Math.ceil(ids.length / XERO_LIMITS.idsPerCall) }, (_, index) => ({ ids: ids.slice(index * XERO_LIMITS.idsPerCall, (index + 1) * XERO_LIMITS.idsPerCall), page: 1 }))
+    : [{ modifiedSince: Math.max(0, since - 1_000), page: 1 }];
+  for (const query of queries) {
+    run.calls.left -= 1;
+    const page = await run.xero(lane).list(list, query);
+    if (!page.ok) return { error: page.error };
+    await takeIn(run, list, page.value.elements.filter((element) => ids.includes(String(element[ID_FIELD[list]]))));
+  }
+  return { error: null };
 }
 
 /** Abandoned, and its link planned again: the planner says what it waits for. */

@@ -50,6 +50,10 @@ export function decide(input: DecideInput): Batch {
   const now = run.now();
   const link = nextLink(input, planned, xero, batch, now);
   for (const action of planned.actions) carryAction({ ...input, action, planned, batch, link, now });
+  const stale = state.intent?.state === "ready" && input.endsIntent !== true && !planned.actions.some((action) => action.type === "push");
+  // What was decided before has no place in the new plan: it is never sent.
+  if (stale)
+    batch.before.push({ update: "intent", where: { organisationId: link.organisationId, id: state.intent!.id }, set: { state: "abandoned", endedAt: now } });
   keepSettled(input, planned, batch, now);
   if (planned.state === "quarantined" && observation !== null)
     batch.quarantines.push({
