@@ -38,6 +38,8 @@ export type FeedbackKind = "imported" | "accepted" | "corrected" | "bulk-confirm
 export interface Given {
   readonly value: string;
   readonly bin: number;
+  /** The band it was shown in; absent where nobody was shown it. */
+  readonly band?: Band;
 }
 
 /** Our first answers for a line when it was confirmed; null where there was none. Right when the value equals the coding. */
