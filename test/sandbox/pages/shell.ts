@@ -38,7 +38,7 @@ export function arrived(context: PageContext, page: DrawnPage): string {
     .replace(/<div class="loading"[^>]*>Loading<\/div>/, () => parts.main);
 }
 
-/** Fixed at the lower left, away from the header's actions, where overlays mount. */
+/** Always in sight, in the navigation's bar: the headers' actions, where overlays mount, are below it. */
 const ribbon = m`<div class="standin-ribbon" role="note">Stand-in, not Xero</div>`;
 
 const item = (href: string, text: string) =>

@@ -34,7 +34,7 @@ export function statementLines(books: Books, accountId: string): StatementLine[]
   if (firstBank?.id === accountId) {
     const open = [...books.invoices.values()].filter((invoice) => invoice.status === "AUTHORISED" && invoice.currency === books.organisation.baseCurrency);
     for (const invoice of open.sort((one, other) => (one.date < other.date ? 1 : -1)).slice(0, 5)) {
-      lines.push(lineOf(books, `${invoice.id}:open`, invoice, invoiceBalance(books, invoice).dueMinor, invoice.dueDate ?? invoice.date));
+      lines.push(lineOf(books, `${invoice.id}:open`, invoice, invoiceBalance(books, invoice).dueMinor, invoice.date));
     }
   }
   return lines.sort((one, other) => (one.date === other.date ? (one.id < other.id ? -1 : 1) : one.date < other.date ? 1 : -1)).slice(0, statementPageSize);

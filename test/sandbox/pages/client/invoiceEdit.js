@@ -15,7 +15,7 @@
   ];
   const read = (line, field) => (field.startsWith("tracking:") ? (line.tracking[field.slice(9)] ?? "") : (line[field] ?? ""));
   const number = (text) => Number(String(text).replaceAll(",", "")) || 0;
-  const amount = (line) => (line.Quantity === "" && line.UnitAmount === "" ? "" : (number(line.Quantity) * number(line.UnitAmount) * (1 - number(line.DiscountRate) / 100)).toFixed(2));
+  const amount = (line) => (line.Quantity === "" && line.UnitAmount === "" ? "" : (number(line.Quantity) * number(line.UnitAmount) * (1 - number(line.DiscountRate) / 100)).toLocaleString("en-AU", { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
 
   function addRow(line) {
     const key = `arP68-_${nextKey++}`;
