@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serve, type Served } from "../http/serve.ts";
+import { visitor } from "./openPage.ts";
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const grid = "InvoiceTable--line-item-grid";
+
+/** What only a browser can show: scripts draw, move and redraw the pages. Without Chromium these tests are skipped, and vitest says so. */
+describe.skipIf(!existsSync(executablePath))("the pages in Chromium", () => {
+  const visit = visitor();
+  const { base, organisation, sandbox } = visit;
+  const { books } = organisation;
+  let served: Served;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    served = await serve(sandbox, { port: 0 });
+    browser = await chromium.launch({ executablePath, args: quiet });
+    const context = await browser.newContext({ baseURL: `http://localhost:${served.port}`, viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(8_000);
+    page = await context.newPage();
+    page.on("pageerror", (error) => complaints.push(error.message));
+  }, 30_000);
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("a React-like page arrives after the document is complete; moving inside it keeps the document", async () => {
+    await page.goto(`${base}/bills/list/draft?standin=late:400`, { waitUntil: "load" });
+    expect(await page.locator("#wac-top-panel").count()).toBe(0);
+    await page.locator("#wac-top-panel").waitFor();
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    await page.locator("tbody a").first().click();
+    await page.locator('[data-automationid="PageHeader--title"]', { hasText: "Bill " }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${base}/bills/view/bill`);
+    await page.goBack();
+    await page.locator(".bulk-actions-spacing").waitFor();
+    expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+  });
+
+  test("choosing a row draws the toolbar anew, sorting draws the rows anew", async () => {
+    await page.goto(`${base}/bills/list/all?standin=`);
+    const toolbar = await page.waitForSelector(".bulk-actions-spacing");
+    const row = await page.waitForSelector("tbody tr");
+    await page.locator("tbody input[type=checkbox]").first().check();
+    expect(await toolbar.evaluate((element) => element.isConnected)).toBe(false);
+    expect(await page.locator("tbody input[type=checkbox]").first().isChecked()).toBe(true);
+    await page.locator("th a", { hasText: "From" }).click();
+    await page.waitForURL(/sort=/);
+    await page.waitForFunction((element) => !element.isConnected, row);
+  });
+
+  test("with the switches, a second extension has marked the rows, and the page redraws itself without end", async () => {
+    await page.goto(`${base}/bills/list/all?standin=marks,redraw:150`);
+    await page.locator("tbody .flagger-mark").first().waitFor();
+    const row = await page.waitForSelector("tbody tr");
+    await page.waitForFunction((element) => !element.isConnected, row);
+    expect(await page.locator("tbody tr").first().locator(".flagger-mark").count()).toBe(1);
+    await page.goto(`${base}/homepage?standin=`);
+  });
+
+  test("the invoice is paid on its page", async () => {
+    const invoice = visit.find("ACCREC", "AUTHORISED");
+    await page.goto(`${base}/invoicing/view/${invoice.id}`);
+    await page.locator("[data-standin=pay]").click();
+    await page.locator('[data-automationid="PageHeader--tag"]', { hasText: "Paid" }).waitFor();
+    expect(books.invoices.get(invoice.id)?.status).toBe("PAID");
+  });
+
+  test("what the books refuse stands on the page", async () => {
+    const invoice = visit.find("ACCREC", "AUTHORISED");
+    await page.goto(`${base}/invoicing/view/${invoice.id}`);
+    await page.locator("input[name=amount]").first().fill("nothing");
+    await page.locator("[data-standin=pay]").click();
+    expect(await page.getByRole("alert").innerText()).toContain("is not a number");
+  });
+
+  test("the invoice editor has Xero's grid; an edited line is saved and keeps its id (§3.3)", async () => {
+    const invoice = visit.find("ACCREC", "SUBMITTED");
+    const before = invoice.lines[0]!;
+    await page.goto(`${base}/invoicing/edit/${invoice.id}`);
+    const row = page.locator(`tr[data-automationid="${grid}--row"]`).first();
+    await row.waitFor();
+    for (const hook of ["inventory--search-field", "description", "quantity", "unitAmount", "discount", "account--search-field", "taxRate--search-field", "lineAmount"]) {
+      expect(await row.locator(`[data-automationid="${grid}--${hook}--input"]`).count(), hook).toBe(1);
+    }
+    expect(await page.locator('[data-automationid*="tracking-"][data-automationid$="--search-field--input"]').count()).toBeGreaterThan(0);
+    expect(await row.locator(`[data-automationid="${grid}--account--search-field--input"]`).inputValue()).toMatch(/^\d+ - /);
+    await row.locator(`[data-automationid="${grid}--quantity--input"]`).fill("3");
+    await page.locator('[data-automationid="SaveAndCloseButton-save-and-close"]').click();
+    await page.waitForURL(/invoicing\/view/);
+    expect(books.invoices.get(invoice.id)?.lines[0]).toMatchObject({ lineItemId: before.lineItemId, quantityScaled: 30_000, accountId: before.accountId });
+  });
+
+  test("in the classic bill form a cell becomes an editor while it is edited, and approving saves it (§3.4)", async () => {
+    const bill = visit.find("ACCPAY", "DRAFT");
+    await page.goto(`/AccountsPayable/Edit.aspx?InvoiceID=${bill.id}`);
+    const cell = page.locator(".x-grid3-row").first().locator("td.x-grid3-td-colDescription");
+    expect(await cell.locator("textarea, input").count()).toBe(0);
+    await cell.click();
+    await cell.locator(".x-form-textarea").fill("Seen and corrected");
+    await page.locator("#title").click();
+    expect(await cell.innerText()).toBe("Seen and corrected");
+    await page.locator("#approveBttn a.words").click();
+    await page.waitForURL(/bills\/view\/bill/);
+    expect(books.invoices.get(bill.id)).toMatchObject({ status: "AUTHORISED" });
+    expect(books.invoices.get(bill.id)?.lines[0]?.description).toBe("Seen and corrected");
+  });
+
+  test("a new bill is written by hand", async () => {
+    await page.goto("/AccountsPayable/Edit.aspx");
+    await page.locator('input[id^="PaidToName_"][id$="_value"]').fill([...books.contacts.values()].find((contact) => contact.isSupplier)!.name);
+    await page.locator('input[id^="Reference_"]').fill("HAND-1");
+    await page.locator('input[id^="DueDate_"]').fill("30 Nov 2026");
+    for (const [column, value] of [["Description", "Paper"], ["Quantity", "2"], ["UnitPrice", "12.50"], ["Account", "310 - Contractors"], ["GST", "GST on Expenses"]] as const) {
+      const cell = page.locator(".x-grid3-row").first().locator(`td.x-grid3-td-col${column}`);
+      await cell.click();
+      await cell.locator("input, textarea").fill(value);
+      await page.locator("#title").click();
+    }
+    await page.locator(".float-left a.words").click();
+    await page.waitForURL(/bills\/view\/bill/);
+    expect([...books.invoices.values()].find((one) => one.number === "HAND-1")).toMatchObject({ status: "DRAFT", subTotalMinor: 2500, totalMinor: 2750 });
+  });
+
+  test("touching a bank line draws it anew: foreign marks are gone, its id stays (§0.8)", async () => {
+    const bank = [...books.accounts.values()].find((account) => account.type === "BANK")!;
+    await page.goto(`/BankRec/BankRec.aspx?accountID=${bank.id}`);
+    const line = await page.waitForSelector("#statementLines > .line");
+    const id = await line.getAttribute("id");
+    await line.evaluate((element) => element.append(Object.assign(document.createElement("b"), { className: "flagger-mark" })));
+    await page.locator("#statementLines > .line .tabs a.t2").first().click();
+    expect(await line.evaluate((element) => element.isConnected)).toBe(false);
+    expect(await page.locator(`#${id} .flagger-mark`).count()).toBe(0);
+  });
+
+  test("the organisation menu switches", async () => {
+    await page.goto("/AccountsReceivable/Search.aspx");
+    await page.locator("button.x-nav--tenant-menu-button").click();
+    await page.locator("#tenant-menu-list a", { hasText: sandbox.organisations[1]!.name }).click();
+    await page.waitForURL(new RegExp(sandbox.organisations[1]!.shortCode));
+    await page.locator(".x-nav--tenant-menu-button-text", { hasText: sandbox.organisations[1]!.name }).waitFor();
+  });
+});
