@@ -26,6 +26,7 @@ export interface RowLayerPorts {
 /** A state that asks for nothing gets no badge: a list of sixty green ticks is noise. */
 const SILENT: ReadonlySet<Mark["state"]> = new Set(["in-step", "untracked", "unsaved", "loading"]);
 
+const OBSERVED_PER_FRAME = 400;
 const BADGE_HEIGHT_PX = 22;
 const COMPACT_WIDTH_PX = 22;
 const GAP_PX = 6;
@@ -41,6 +42,7 @@ export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
   const visible = new Set<string>();
   const badges = new Map<string, { button: HTMLButtonElement; state: Mark["state"]; wideWidthPx: number }>();
   let marks: ReadonlyMap<string, Mark> = new Map();
+  const unobserved: Element[] = [];
   let scheduled = false;
 
   const intersections = ports.createIntersectionObserver((entries) => {
@@ -53,6 +55,12 @@ export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
     ports.onVisible([...visible]);
     schedule();
   });
+
+  /** A few hundred rows a frame: five thousand at once are a long task. */
+  function observeSome(): void {
+    for (const element of unobserved.splice(0, OBSERVED_PER_FRAME)) intersections.observe(element);
+    if (unobserved.length > 0) ports.onFrame(observeSome);
+  }
 
   function schedule(): void {
     if (scheduled) return;
@@ -128,8 +136,9 @@ export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
         if (rows.has(row.id)) continue;
         rows.set(row.id, row);
         idOf.set(row.element, row.id);
-        intersections.observe(row.element);
+        unobserved.push(row.element);
       }
+      observeSome();
       schedule();
     },
     setMarks(next) {
@@ -139,6 +148,7 @@ export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
     reposition: schedule,
     rectOf: (id) => badges.get(id)?.button.getBoundingClientRect() ?? null,
     destroy() {
+      unobserved.length = 0;
       intersections.disconnect();
       host.remove();
     },
