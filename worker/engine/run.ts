@@ -36,6 +36,7 @@ export interface Settings {
   tracking: ReadonlyMap<string, TrackingCategory>;
   services: ReadonlyMap<string, Service>;
   projects: ReadonlyMap<string, Project>;
+  persons: ReadonlyMap<string, Person>;
   people: ReadonlyMap<string, Person>;
   optionOfProject: ReadonlyMap<string, string>;
   projectOfOption: ReadonlyMap<string, string>;
@@ -121,6 +122,7 @@ function settingsOf(references: readonly Row<"reference">[], records: readonly R
     tracking: new Map(of<TrackingCategory>("tracking_category")),
     services: new Map(bodies<Service>("service")),
     projects: new Map(projects),
+    persons: new Map(bodies<Person>("person")),
     people: new Map(bodies<Person>("person")),
     optionOfProject: new Map(options),
     projectOfOption: new Map(options.map(([project, option]) => [option, project])),

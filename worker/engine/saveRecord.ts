@@ -3,11 +3,12 @@ import { changedGroups, groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Edits, GroupEdit } from "../../shared/planning/planInput.ts";
 import type { Document } from "../../shared/records/document.ts";
 import { SYNCED_KINDS, type SyncedKind } from "../../shared/records/kinds.ts";
+import type { Person, Service } from "../../shared/records/project.ts";
 import type { RecordBody } from "../../shared/records/record.ts";
 import type { EngineAnswer, EngineRefusal, SaveRequest } from "../http/engine.ts";
 import type { Row, Select } from "../store/port.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
-import { ledgerRows } from "./ledgerRows.ts";
+import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
 import { recordRow } from "./recordRow.ts";
 import { readAuditHead, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
@@ -66,6 +67,7 @@ async function write(
   if (before !== null) batch.recordVersions.push({ id, version: before.revision });
   batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));
   batch.ledger.push(ledgerRows(run, id, kind, body));
+  if (old !== null && (kind === "person" || kind === "service")) batch.ledger.push(...(await ledgerRowsResting(run, id, kind, body as Person | Service)));
   batch.audit.push({
     at: now, actor, cause: "saved", rule: null, recordId: id, kind, callId: null,
     changes: groups.length === 0
