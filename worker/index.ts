@@ -8,6 +8,7 @@ import { keeperClass } from "./keeper/keeper.ts";
 import { openApp } from "./openApp.ts";
 import { clock, type Env, openPlatform } from "./platform.ts";
 import { runScheduled } from "./runScheduled.ts";
+import { countAfterRound } from "./suggest/countAfterRound.ts";
 import { suggestFromCounts } from "./suggest/suggestFromCounts.ts";
 
 /** Wiring only. A Worker with a missing or malformed setting answers nothing but which settings those are. */
@@ -32,11 +33,15 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-export const Gate = gateClass<Env>((env, context) => runOrganisation(openPlatform(env, configOf(env)).portsOf(context), context.lease));
+export const Gate = gateClass<Env>(async (env, context) => {
+  const platform = openPlatform(env, configOf(env));
+  const round = await runOrganisation(platform.portsOf(context), context.lease);
+  return countAfterRound(platform.db, context.lease.organisationId, round, clock.now());
+});
 
 export const Keeper = keeperClass<Env>((env, xeroUserId) => {
   const { credentials, identity } = openPlatform(env, configOf(env));
-  return { xeroUserId, credentials, refresh: identity.refresh, now: clock.now };
+  return { xeroUserId, credentials, refresh: identity.refresh, now: () => clock.now() };
 });
 
 function configOf(env: Env): Config {

@@ -1,0 +1,21 @@
+import { log } from "../platform.ts";
+import type { RunResult } from "../engine/runOrganisation.ts";
+import type { Db } from "../store/open.ts";
+import { prepareAhead } from "./prepareAhead.ts";
+
+/** History waits: the next round comes at once instead of when Xero is due. */
+const GO_ON_MS = 1_000;
+
+/**
+ * After each round the suggestions are brought up to date, so that they are ready before anyone opens a bill. They are no part of the sync: when
+ * they fail, the round still stands, and the next one tries again.
+ */
+export async function countAfterRound(db: Db, organisationId: string, round: RunResult, now: number): Promise<RunResult> {
+  try {
+    const { more } = await prepareAhead(db, organisationId);
+    return more ? { ...round, nextDueAt: Math.min(round.nextDueAt, now + GO_ON_MS) } : round;
+  } catch (error) {
+    log.event("suggestions_not_prepared", { organisationId, error: error instanceof Error ? error.name : "unknown" });
+    return round;
+  }
+}
