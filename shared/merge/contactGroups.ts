@@ -1,6 +1,7 @@
 import type { AddressType, Contact, PhoneType } from "../records/contact.ts";
 import { fields, type GroupSpec } from "./groupSpec.ts";
 import type { Json } from "./groups.ts";
+import { sameJson } from "./sameJson.ts";
 
 const PHONE_TYPES: readonly PhoneType[] = ["default", "mobile", "direct", "fax"];
 const ADDRESS_TYPES: readonly AddressType[] = ["postal", "street"];
@@ -9,12 +10,14 @@ const phone = (type: PhoneType): GroupSpec<Contact> => ({
   key: `phone:${type}`,
   value: (contact) => ({ phone: contact.phones[type] as Json }),
   take: (target, source) => ({ ...target, phones: { ...target.phones, [type]: source.phones[type] } }),
+  equal: (a, b) => sameJson(a.phones[type] as Json, b.phones[type] as Json),
 });
 
 const address = (type: AddressType): GroupSpec<Contact> => ({
   key: `address:${type}`,
   value: (contact) => ({ address: contact.addresses[type] as Json }),
   take: (target, source) => ({ ...target, addresses: { ...target.addresses, [type]: source.addresses[type] } }),
+  equal: (a, b) => sameJson(a.addresses[type] as Json, b.addresses[type] as Json),
 });
 
 const unspaced = (text: string | null) => text?.replaceAll(/\s/g, "") ?? null;

@@ -84,30 +84,49 @@ export function sameLineCoding(a: Line, b: Line): boolean {
 
 /** Account and tracking of one line. What our project says follows its tracking option (planning/projectTracking.ts). */
 export function codingGroup(lineId: string): GroupSpec<Document> {
-  return lineGroup(`coding:${lineId}`, lineId, (line) => ({ accountCode: line.accountCode, tracking: line.tracking as unknown as Json }), (own, line) => ({
-    ...own,
-    accountCode: line.accountCode,
-    tracking: line.tracking,
-  }));
+  return lineGroup(`coding:${lineId}`, lineId, CODING);
 }
 
+interface LinePart {
+  read(line: Line): GroupValue;
+  write(own: Line, line: Line): Line;
+  equal(a: Line, b: Line): boolean;
+}
+
+const CODING: LinePart = {
+  read: (line) => ({ accountCode: line.accountCode, tracking: line.tracking as unknown as Json }),
+  write: (own, line) => ({ ...own, accountCode: line.accountCode, tracking: line.tracking }),
+  equal: sameLineCoding,
+};
+
+const TEXT: LinePart = {
+  read: (line) => ({ description: line.description }),
+  write: (own, line) => ({ ...own, description: line.description }),
+  equal: (a, b) => a.description === b.description,
+};
+
 export function textGroup(lineId: string): GroupSpec<Document> {
-  return lineGroup(`text:${lineId}`, lineId, (line) => ({ description: line.description }), (own, line) => ({ ...own, description: line.description }));
+  return lineGroup(`text:${lineId}`, lineId, TEXT);
 }
 
 /** A line that a side does not have has the value null-of-everything; taking from or into such a side changes nothing. */
-function lineGroup(key: string, lineId: string, read: (line: Line) => GroupValue, write: (own: Line, line: Line) => Line): GroupSpec<Document> {
+function lineGroup(key: string, lineId: string, part: LinePart): GroupSpec<Document> {
   const find = (document: Document) => document.lines.find((line) => line.id === lineId);
   return {
     key,
     value: (document) => {
       const line = find(document);
-      return line ? read(line) : {};
+      return line ? part.read(line) : {};
+    },
+    equal: (a, b) => {
+      const left = find(a);
+      const right = find(b);
+      return left && right ? part.equal(left, right) : left === right;
     },
     take: (target, source) => {
       const line = find(source);
       if (!line) return target;
-      return { ...target, lines: target.lines.map((own) => (own.id === lineId ? write(own, line) : own)) };
+      return { ...target, lines: target.lines.map((own) => (own.id === lineId ? part.write(own, line) : own)) };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { SyncedKind } from "../records/kinds.ts";
 import type { Payment } from "../records/payment.ts";
 import { sameLineCoding, sameLineMoney } from "./documentGroups.ts";
 import type { Json, SyncedBody } from "./groups.ts";
-import { equalGroup, groupsOf, takeObserved } from "./recordGroups.ts";
+import { differingGroups, takeObserved } from "./recordGroups.ts";
 import { sameJson } from "./sameJson.ts";
 
 /**
@@ -20,11 +20,11 @@ export function equalSynced(kind: SyncedKind, ours: SyncedBody, xero: SyncedBody
 
 function equalContacts(a: Contact, b: Contact): boolean {
   if (a.name !== b.name || a.email !== b.email || a.status !== b.status) return false;
-  return groupsOf("contact", a).every((group) => equalGroup("contact", group, a, b)) && takeObserved("contact", a, b) === a;
+  return differingGroups("contact", a, b).length === 0 && takeObserved("contact", a, b) === a;
 }
 
 function equalPayments(a: Payment, b: Payment): boolean {
-  return groupsOf("payment", a).every((group) => equalGroup("payment", group, a, b)) && takeObserved("payment", a, b) === a;
+  return differingGroups("payment", a, b).length === 0 && takeObserved("payment", a, b) === a;
 }
 
 function equalDocuments(a: Document, b: Document): boolean {

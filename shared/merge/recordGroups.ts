@@ -1,13 +1,12 @@
 import type { Contact } from "../records/contact.ts";
-import type { Document } from "../records/document.ts";
+import type { Document, Line } from "../records/document.ts";
 import type { SyncedKind } from "../records/kinds.ts";
 import type { Payment } from "../records/payment.ts";
 import { CONTACT_GROUPS, takeObservedContact } from "./contactGroups.ts";
-import { codingGroup, DOCUMENT_GROUPS, takeObservedDocument, textGroup } from "./documentGroups.ts";
+import { codingGroup, DOCUMENT_GROUPS, sameLineCoding, takeObservedDocument, textGroup } from "./documentGroups.ts";
 import type { GroupSpec, GroupValue } from "./groupSpec.ts";
-import type { GroupKey, Json, SyncedBody } from "./groups.ts";
+import type { GroupKey, SyncedBody } from "./groups.ts";
 import { PAYMENT_GROUPS, takeObservedPayment } from "./paymentGroups.ts";
-import { sameJson } from "./sameJson.ts";
 
 /** The groups of records of one kind; bodies must be aligned, so that the same line has the same id on each side. */
 
@@ -51,9 +50,7 @@ export function groupValue(kind: SyncedKind, group: GroupKey, body: SyncedBody):
 }
 
 export function equalGroup(kind: SyncedKind, group: GroupKey, a: SyncedBody, b: SyncedBody): boolean {
-  const spec = groupSpec(kind, group);
-  if (!spec) return true;
-  return spec.equal ? spec.equal(a, b) : sameJson(spec.value(a) as Json, spec.value(b) as Json);
+  return groupSpec(kind, group)?.equal(a, b) ?? true;
 }
 
 /** `target` with this group's fields from `source`. */
@@ -68,13 +65,30 @@ export function takeObserved(kind: SyncedKind, ours: SyncedBody, xero: SyncedBod
   return takeObservedDocument(ours as Document, xero as Document);
 }
 
-/** Groups that differ between two versions of one of our records: what a save has edited. Removed lines show up in "money". */
-export function changedGroups(kind: SyncedKind, before: SyncedBody, after: SyncedBody): GroupKey[] {
-  const known = new Set(groupsOf(kind, before));
-  return groupsOf(kind, after).filter((group) => {
-    // Coding and text of a new line are part of the money that brought it.
-    if (!known.has(group)) return false;
-    return !equalGroup(kind, group, before, after);
-  });
+/**
+ * Groups that both bodies have and that differ, in the order in which they are taken ("money" brings the lines that coding and text go
+ * into). What only one side's lines have is part of the money that brought or removed them.
+ */
+export function differingGroups(kind: SyncedKind, a: SyncedBody, b: SyncedBody): GroupKey[] {
+  const keys: GroupKey[] = [];
+  for (const spec of fixedGroups(kind)) if (!spec.equal(a, b)) keys.push(spec.key);
+  if (kind === "contact" || kind === "payment") return keys;
+  const theirs = (b as Document).lines;
+  let byId: Map<string, Line> | null = null;
+  for (const [index, line] of (a as Document).lines.entries()) {
+    let other = theirs[index];
+    if (other?.id !== line.id) {
+      byId ??= new Map(theirs.map((one) => [one.id, one]));
+      other = byId.get(line.id);
+    }
+    if (!other) continue;
+    if (!sameLineCoding(line, other)) keys.push(`coding:${line.id}`);
+    if (line.description !== other.description) keys.push(`text:${line.id}`);
+  }
+  return keys;
 }
 
+/** Groups that differ between two versions of one of our records: what a save has edited. Removed lines show up in "money". */
+export function changedGroups(kind: SyncedKind, before: SyncedBody, after: SyncedBody): GroupKey[] {
+  return differingGroups(kind, after, before);
+}

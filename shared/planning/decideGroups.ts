@@ -1,16 +1,14 @@
-import type { GroupKey } from "../merge/groups.ts";
-import { groupsOf } from "../merge/recordGroups.ts";
+import { differingGroups } from "../merge/recordGroups.ts";
 import { gate, type Decided } from "./gate.ts";
 import type { PlanInput } from "./planInput.ts";
 import { reason } from "./reason.ts";
 import { isEnded } from "./recordStatus.ts";
 import { weigh, type Sides, type Weighed } from "./weigh.ts";
 
-/** Decides each group that both sides have. Allocations are a set and planned apart. */
+/** Decides each group that both sides have and that differs. Allocations are a set and planned apart. */
 export function decideGroups(sides: Sides, input: PlanInput): Decided[] {
-  const inXero = new Set(groupsOf(input.kind, sides.xero));
-  const weighed = groupsOf(input.kind, sides.ours)
-    .filter((group) => group !== "allocations" && inXero.has(group))
+  const weighed = differingGroups(input.kind, sides.ours, sides.xero)
+    .filter((group) => group !== "allocations")
     .map((group) => weigh(sides, group));
   if (isEnded(input.kind, sides.ours)) return weighed.map((one) => whenEnding(one, weighed, sides, input));
   return weighed.map((one) => gate(one, sides, input));
@@ -29,7 +27,6 @@ function whenEnding(one: Weighed, all: readonly Weighed[], sides: Sides, input: 
     return gate(one, sides, input);
   }
   if (one.verdict === "xero") return gate(one, sides, input);
-  if (one.verdict === "agree") return { group: one.group, outcome: "agree" };
   return { group: one.group, outcome: "hold", reason: reason("write_under_way") };
 }
 
@@ -40,6 +37,3 @@ function wasTouchedInXero(one: Weighed): boolean {
 function statusBase(sides: Sides): { status: string } | null {
   return sides.base ? { status: sides.base.status } : null;
 }
-
-export const groupsWith = (decided: readonly Decided[], outcome: Decided["outcome"]): GroupKey[] =>
-  decided.filter((one) => one.outcome === outcome).map((one) => one.group);

@@ -9,7 +9,6 @@ import type { Sides, Weighed } from "./weigh.ts";
 
 /** What becomes of a group once it is known whose value it should have. */
 export type Decided =
-  | { group: GroupKey; outcome: "agree" }
   | { group: GroupKey; outcome: "adopt"; weighed: Extract<Weighed, { verdict: "xero" }> }
   | { group: GroupKey; outcome: "push"; weighed: Extract<Weighed, { verdict: "ours" }> }
   | { group: GroupKey; outcome: "propose" }
@@ -28,8 +27,6 @@ export function gate(weighed: Weighed, sides: Sides, input: PlanInput): Decided 
   const { group } = weighed;
   const direction = input.rules.directions[input.kind];
   switch (weighed.verdict) {
-    case "agree":
-      return { group, outcome: "agree" };
     case "ask":
       return { group, outcome: "ask", weighed };
     case "xero":

@@ -37,7 +37,7 @@ export function planBoth(input: PlanInput, ours: OursSide, xero: XeroSide, align
   const holds = decided.find((one) => one.outcome === "hold" && one.reason.code !== "write_under_way");
   const why: Reason | null = refused && sends ? refused : (waits ?? (holds?.outcome === "hold" ? holds.reason : null));
   if (why && !(refused && sends)) actions.push({ type: "wait", reason: why });
-  const unsettled = decided.filter((one) => one.outcome !== "agree" && one.outcome !== "adopt").map((one) => one.group);
+  const unsettled = decided.filter((one) => one.outcome !== "adopt").map((one) => one.group);
   return {
     actions,
     nextBase: nextBase(unsettled, sides, xero.body, kind),

@@ -1,4 +1,4 @@
-import { equalGroup, groupsOf, groupValue, takeGroup, takeObserved } from "../merge/recordGroups.ts";
+import { differingGroups, groupValue, takeGroup, takeObserved } from "../merge/recordGroups.ts";
 import type { AlignedSides } from "./align.ts";
 import type { GroupChange, PlanAction } from "./actions.ts";
 import type { Plan } from "./plan.ts";
@@ -16,8 +16,7 @@ export function planEnded(input: PlanInput, ours: OursSide, xero: XeroSide, side
   const rule = xero.mergedToXeroId === null ? "ended-in-xero" : "merged-in-xero";
   const changes: GroupChange[] = [];
   let body = sides.ours;
-  for (const group of new Set([...groupsOf(kind, sides.xero), ...groupsOf(kind, sides.ours)])) {
-    if (equalGroup(kind, group, sides.ours, sides.xero)) continue;
+  for (const group of differingGroups(kind, sides.ours, sides.xero)) {
     changes.push({ group, before: groupValue(kind, group, sides.ours), after: groupValue(kind, group, sides.xero), rule });
     body = takeGroup(kind, group, body, sides.xero);
   }

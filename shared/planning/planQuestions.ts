@@ -17,8 +17,8 @@ export function planQuestions(decided: readonly Decided[], sides: Sides, input: 
 
 function closedProposal(proposal: PlanInput["proposals"][number], now: Decided | undefined, sides: Sides, input: PlanInput): PlanAction[] {
   const close = (why: Extract<PlanAction, { type: "withdrawProposal" }>["why"]): PlanAction[] => [{ type: "withdrawProposal", group: proposal.group, why }];
-  if (!now || now.outcome === "agree") {
-    return close(now && sameJson(proposal.after, groupValue(input.kind, proposal.group, sides.ours)) ? "same-in-xero" : "taken-back");
+  if (!now) {
+    return close(sameJson(proposal.after, groupValue(input.kind, proposal.group, sides.ours)) ? "same-in-xero" : "taken-back");
   }
   if (now.outcome === "propose") return isStill(proposal, sides, input) ? [] : close("changed");
   if (now.outcome === "push") return close("applied");
@@ -34,8 +34,7 @@ function isStill(proposal: PlanInput["proposals"][number], sides: Sides, { kind 
 function closedConflict(group: string, now: Decided | undefined, sides: Sides): PlanAction[] {
   if (now?.outcome === "ask") return [];
   const decided = sides.editOf(group)?.resolves !== undefined;
-  const equal = !now || now.outcome === "agree";
-  return [{ type: "closeConflict", group, why: decided ? "decided" : equal ? "equal" : "one-side-returned" }];
+  return [{ type: "closeConflict", group, why: decided ? "decided" : now ? "one-side-returned" : "equal" }];
 }
 
 function opened(one: Decided, sides: Sides, input: PlanInput): PlanAction[] {

@@ -11,7 +11,8 @@ export function stateOf(found: {
   pending: boolean;
 }): { state: LinkState; reason: Reason | null } {
   if (found.ended) return { state: "ended", reason: null };
-  if (found.conflict) return { state: "conflict", reason: null };
+  // A conflict holds up its own groups only; what holds up the others is said beside it.
+  if (found.conflict) return { state: "conflict", reason: found.refused ?? found.waits };
   if (found.refused) return { state: "refused", reason: found.refused };
   if (found.waits) return { state: "waiting", reason: found.waits };
   if (found.proposal) return { state: "proposal", reason: null };

@@ -10,7 +10,6 @@ import type { SyncRules } from "./rules.ts";
 
 /** What a group comes to, before it is known whether our value may be sent. */
 export type Weighed =
-  | { group: GroupKey; verdict: "agree" }
   | { group: GroupKey; verdict: "xero"; rule: PlanRule }
   | { group: GroupKey; verdict: "ours"; rule: PlanRule }
   | { group: GroupKey; verdict: "ask"; base: Json; rule: PlanRule };
@@ -33,13 +32,12 @@ export interface Sides {
 }
 
 /**
- * One field group, in the order of "Who wins" (docs/01-model.md): equal → decided by a person → only one side changed → the policy's
+ * One field group that differs, in the order of "Who wins" (docs/01-model.md): decided by a person → only one side changed → the policy's
  * cell → newest where the times allow → ask. What the group is compared with is what the sides last agreed on, unless a person was shown
  * something newer: the value that a decision was made over, or the base that an open conflict keeps.
  */
 export function weigh(sides: Sides, group: GroupKey): Weighed {
   const { kind, ours, xero, base } = sides;
-  if (equalGroup(kind, group, ours, xero)) return { group, verdict: "agree" };
   const edit = sides.editOf(group);
   const conflict = sides.conflictOf(group);
   const decidedOver = edit?.resolves?.over;
