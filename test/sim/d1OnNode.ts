@@ -1,7 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
-const MIGRATIONS = new URL("../../worker/store/migrations/", import.meta.url);
+const MIGRATIONS = fileURLToPath(new URL("../../worker/store/migrations/", import.meta.url).href);
 
 /**
  * A D1 database over node:sqlite, so that the store runs unchanged in Node at simulation speed. Same shapes as D1: asynchronous,
@@ -85,7 +86,7 @@ export function d1OnNode(file = ":memory:"): D1Database & { close(): void } {
 /** Applies the project's migrations in order. */
 export async function migrate(d1: D1Database): Promise<void> {
   for (const name of readdirSync(MIGRATIONS).filter((file) => file.endsWith(".sql")).toSorted())
-    for (const statement of readFileSync(new URL(name, MIGRATIONS), "utf8").split("--> statement-breakpoint"))
+    for (const statement of readFileSync(MIGRATIONS + name, "utf8").split("--> statement-breakpoint"))
       await d1.prepare(statement).run();
 }
 

@@ -21,6 +21,8 @@ export interface EngineWorldOptions {
   rules?: Partial<SyncRules>;
   /** Wraps the ports: a test may crash, delay or falsify any await of the engine. */
   wrap?: (ports: Ports) => Ports;
+  /** Stands between the client and the stand-in: answers, delays or breaks what passes. */
+  wire?: (request: Request, pass: (request: Request) => Promise<Response>) => Promise<Response>;
 }
 
 export type EngineWorld = Awaited<ReturnType<typeof engineWorld>>;
@@ -46,7 +48,12 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
   const store = createStore(db);
   const countless: Store = { ...store, read: (...selects) => ((counter.statements = 0), store.read(...selects)), commit: (...all) => ((counter.statements = 0), store.commit(...all)) };
   const xero = createXeroApi({
-    fetch: ((url: string, init: RequestInit) => sandbox.fetch(new Request(url, init))) as typeof fetch,
+    fetch: ((url: string, init: RequestInit) => {
+      const { signal: _, ...rest } = init;
+      const pass = (request: Request) => sandbox.fetch(request);
+      const request = new Request(url, rest);
+      return options.wire === undefined ? pass(request) : options.wire(request, pass);
+    }) as typeof fetch,
     apiUrl: API,
     gate: () => ({ take: (lane) => gate.take(lane), settle: (id, report) => gate.settle(id, report) }) as never,
     keeper: async (_, rejected) => {

@@ -55,9 +55,9 @@ export async function httpHarness() {
     retry: act("retry"),
     giveUp: act("giveUp"),
   };
-  const stub = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`${String(name)} is not part of this test`)) });
   const removed: string[] = [];
   const deps = {
+    ...outside(),
     config: { publicUrl: "https://margin.example", extensionIds: [], setupToken: "set-up-token-0001", xeroWebhookKey: "webhook-key" },
     db,
     engine,
@@ -71,7 +71,6 @@ export async function httpHarness() {
     clock: { now: () => NOW },
     ids: { uuid: () => `00000000-0000-7000-8000-${String((uuids += 1)).padStart(12, "0")}` },
     randomToken: () => `random-token-${String((uuids += 1)).padStart(30, "0")}`,
-    identity: stub, credentials: stub, connections: stub, roleCap: async () => null, wake: async () => undefined, later: () => undefined, version: "test",
   } as HttpDeps & ConsentDeps;
   const app = createApp(deps, [v1Routes]);
 
@@ -101,6 +100,12 @@ export async function httpHarness() {
   };
 }
 
+/** What sign-in and webhooks need; no test of /v1 comes near it. */
+export function outside() {
+  const stub = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`${String(name)} is not part of this test`)) });
+  return { identity: stub, credentials: stub, consented: stub, roleCap: async () => null, wake: async () => undefined, later: () => undefined, version: "test" };
+}
+
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are read by path and asserted on
 type Json = any;
 
@@ -118,11 +123,16 @@ async function seedAccess(db: Db): Promise<void> {
     for (const account of ACCOUNTS) await db.insert(tables.reference).values({ organisationId: id, kind: "account", id: account.id, code: account.code, name: account.name, status: account.status, body: JSON.stringify(account), observedAt: 1 });
     for (const rate of TAX_RATES) await db.insert(tables.reference).values({ organisationId: id, kind: "tax_rate", id: rate.taxType, name: rate.name, status: rate.status, body: JSON.stringify(rate), observedAt: 1 });
   }
+  await seedPeople(db, "a");
+}
+
+/** A member of each role, signed in, and a key of one organisation. */
+export async function seedPeople(db: Db, organisationId: string, until = NOW + 1_000_000): Promise<void> {
   for (const role of ["admin", "bookkeeper", "viewer"] as const satisfies readonly Role[]) {
     await db.insert(tables.member).values({ id: `member-${role}`, email: `${role}@firm.example`, name: `The ${role}`, role, state: "active", createdAt: 1 });
-    await db.insert(tables.secret).values({ hash: hashOf(TOKENS[role]), kind: "session", memberId: `member-${role}`, scopes: role, createdAt: 1, expiresAt: NOW + 1_000_000 });
+    await db.insert(tables.secret).values({ hash: hashOf(TOKENS[role]), kind: "session", memberId: `member-${role}`, scopes: role, createdAt: 1, expiresAt: until });
   }
-  await db.insert(tables.secret).values({ hash: hashOf(TOKENS.key), kind: "api_key", organisationId: "a", name: "Time tool", prefix: "mrg_key-of", createdAt: 1 });
+  await db.insert(tables.secret).values({ hash: hashOf(TOKENS.key), kind: "api_key", organisationId, name: "Time tool", prefix: "mrg_key-of", createdAt: 1 });
 }
 
 const account = (code: string, name: string, accountClass: string, more: Partial<Account> = {}): Account => ({

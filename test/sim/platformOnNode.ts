@@ -35,9 +35,9 @@ export function platformOnNode(options: PlatformOnNodeOptions) {
   const keepers = new Map<string, KeeperCore>();
 
   const gate = (organisationId: string): GateCore =>
-    kept(gates, organisationId, () => createGateCore(memory(kept(storage, organisationId, () => new Map())), clock.now));
+    kept(gates, organisationId, () => createGateCore(memory(kept(storage, organisationId, () => new Map())), () => clock.now()));
   const keeper = (xeroUserId: string): KeeperCore =>
-    kept(keepers, xeroUserId, () => createKeeperCore({ xeroUserId, credentials, refresh: options.refresh, now: clock.now }));
+    kept(keepers, xeroUserId, () => createKeeperCore({ xeroUserId, credentials, refresh: options.refresh, now: () => clock.now() }));
 
   const ports: Ports = {
     store: createStore(db),
