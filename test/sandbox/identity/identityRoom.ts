@@ -2,7 +2,7 @@ import type { JWK } from "jose";
 import type { World } from "../world.ts";
 
 /** What an authorization code stands for until it is exchanged, once, within five minutes (facts §1.2). */
-export interface AuthorizationCode {
+interface AuthorizationCode {
   code: string;
   clientId: string;
   redirectUri: string;

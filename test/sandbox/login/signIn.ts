@@ -70,7 +70,7 @@ function filledIn(sandbox: Sandbox, form: HTMLFormElement, options: SignInOption
   return fields;
 }
 
-export const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
+const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
 
 /** A call to the token endpoint or the revocation endpoint, with Basic credentials unless told otherwise. */
 export async function tokenCall(sandbox: Sandbox, form: Record<string, string>, options: { app?: XeroApp; auth?: "basic" | "body" | "none"; path?: string } = {}) {

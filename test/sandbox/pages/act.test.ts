@@ -21,7 +21,7 @@ async function formOf(id: string, edit: (lines: FormLine[]) => void = () => {}) 
   const { document } = await visit.open(one.type === "ACCREC" ? `${visit.base}/invoicing/edit/${id}` : `/AccountsPayable/Edit.aspx?InvoiceID=${id}`);
   const { lines } = JSON.parse(document.getElementById("standin-form")!.textContent!) as { lines: FormLine[] };
   edit(lines);
-  return { invoiceId: id, type: one.type, then: "save", form: JSON.stringify({ contact: books().contacts.get(one.contactId)!.name, date: one.date, dueDate: one.dueDate ?? "", number: one.number, lines }) };
+  return { invoiceId: id, type: one.type, saveAs: "save", form: JSON.stringify({ contact: books().contacts.get(one.contactId)!.name, date: one.date, dueDate: one.dueDate ?? "", number: one.number, lines }) };
 }
 
 describe("the bookkeeper's day", () => {
@@ -81,7 +81,7 @@ describe("the bookkeeper's day", () => {
   test("creates a bill for a supplier it has, and one for a supplier it has not", async () => {
     const line = { Description: "Toner", Quantity: "2", UnitAmount: "50", DiscountRate: "", account: "310 - Contractors", tax: "GST on Expenses", tracking: {} };
     const supplier = [...books().contacts.values()].find((contact) => contact.isSupplier)!;
-    const make = (contact: string, then: string) => visit.act("save", { invoiceId: "", type: "ACCPAY", then, form: JSON.stringify({ contact, date: "23 Nov 2026", dueDate: "30 Nov 2026", number: "T-1", lines: [line, { ...line, Description: "", Quantity: "", UnitAmount: "", account: "", tax: "" }] }) });
+    const make = (contact: string, saveAs: string) => visit.act("save", { invoiceId: "", type: "ACCPAY", saveAs, form: JSON.stringify({ contact, date: "23 Nov 2026", dueDate: "30 Nov 2026", number: "T-1", lines: [line, { ...line, Description: "", Quantity: "", UnitAmount: "", account: "", tax: "" }] }) });
     const first = await make(supplier.name, "save");
     const second = await make("Newcomer Pty Ltd", "approve");
     const id = (done: { go?: string }) => /id=(.+)$/.exec(done.go ?? "")![1]!;
@@ -150,6 +150,7 @@ describe("what Xero refuses, its page says", () => {
     ["an amount that is no number", () => visit.act("pay", { invoiceId: visit.find("ACCREC", "AUTHORISED").id, amount: "ten", date: "", accountId: bankId() }), "is not a number"],
     ["a date that does not exist", () => visit.act("pay", { invoiceId: visit.find("ACCREC", "AUTHORISED").id, amount: "1", date: "30 Feb 2026", accountId: bankId() }), "is not a date"],
     ["an account that does not exist", async () => visit.act("save", await formOf(visit.find("ACCPAY", "DRAFT").id, (lines) => Object.assign(lines[0]!, { account: "999 - Nowhere" }))), "there is no account"],
+    ["a form that is none", () => visit.act("save", { invoiceId: "", type: "ACCPAY", saveAs: "save", form: "{" }), "could not be read"],
     ["an action that does not exist", () => visit.act("explode", {}), "no action"],
   ] as const)("%s", async ([, attempt, sentence]) => {
     const done = await attempt();

@@ -106,15 +106,27 @@ export function actOnPage(context: PageContext, action: string, fields: URLSearc
 function saveDocument({ context, bookkeeper, tenantId, fields }: Act): Done {
   const invoiceId = fields.get("invoiceId") ?? "";
   const before = context.books.invoices.get(invoiceId);
-  const form = JSON.parse(need(fields, "form")) as SentForm;
+  const form = sentForm(need(fields, "form"));
+  if (!form) return { ok: false, errors: ["The form could not be read"] };
   const read = readForm(context.books, form, before);
   if (!read.ok) return read;
-  const status = { approve: "AUTHORISED", submit: "SUBMITTED" }[fields.get("then") ?? ""];
+  const status = { approve: "AUTHORISED", submit: "SUBMITTED" }[fields.get("saveAs") ?? ""];
   const document = { ...read.posted, ...(status === undefined ? {} : { Status: status }) };
   const saved = before
     ? bookkeeper.editInvoice({ tenantId, invoiceId, changes: document })
     : fields.get("type") === "ACCPAY" ? bookkeeper.createBill({ tenantId, bill: document }) : bookkeeper.createInvoice({ tenantId, invoice: document });
   return { ok: true, go: documentAddress(context.base, saved) };
+}
+
+/** The form as the page sent it; undefined when it is not one of ours. */
+function sentForm(text: string): SentForm | undefined {
+  try {
+    const form = JSON.parse(text) as Partial<SentForm> | null;
+    const isForm = typeof form?.contact === "string" && typeof form.date === "string" && typeof form.dueDate === "string" && typeof form.number === "string" && Array.isArray(form.lines);
+    return isForm ? (form as SentForm) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A credit note for all that is still due: the same lines where nothing was paid, one line of the rest otherwise. */

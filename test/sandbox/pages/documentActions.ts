@@ -6,7 +6,7 @@ import { m, type Markup } from "./markup.ts";
 import type { PageContext } from "./pageContext.ts";
 
 /** A form that carries a document's id to one of the bookkeeper's actions. */
-export const actionForm = ({ organisation }: PageContext, action: string, invoiceId: string, body: Markup, className = ""): Markup =>
+const actionForm = ({ organisation }: PageContext, action: string, invoiceId: string, body: Markup, className = ""): Markup =>
   m`<form class="${className}" data-act="/standin/act/${organisation.shortCode}/${action}"><input type="hidden" name="invoiceId" value="${invoiceId}">${body}</form>`;
 
 /** One entry of the options menu. */

@@ -1,7 +1,7 @@
 import type { Books } from "../books/books.ts";
 import type { Contact } from "../books/contact.ts";
 import type { DocumentStatus, Invoice, Line } from "../books/document.ts";
-import { effectiveRateScaled, takesPayments } from "../rules/accounts.ts";
+import { takesPayments } from "../rules/accounts.ts";
 import { invoiceBalance } from "../rules/balance.ts";
 import { pageDate, pageMoney } from "./format.ts";
 import { m, type Markup } from "./markup.ts";
@@ -62,12 +62,6 @@ ${amountRow("amount-due", "Amount due", pageMoney(balance.dueMinor), true)}
 /** Accounts that a payment may come from or go to, for a select. */
 export const paymentAccounts = (books: Books): Markup =>
   m`${[...books.accounts.values()].filter(takesPayments).map((account) => m`<option value="${account.id}">${account.code === "" ? account.name : `${account.code} - ${account.name}`}</option>`)}`;
-
-/** What a rate is called in a list: its name, and the percentage where the name leaves it out. */
-export const ratePercent = (books: Books, taxType: string): number => {
-  const rate = books.taxRates.get(taxType);
-  return rate ? effectiveRateScaled(rate) / 10_000 : 0;
-};
 
 export function history({ books }: PageContext, id: string): Markup {
   const records = (books.history.get(id) ?? []).slice(-8).reverse();

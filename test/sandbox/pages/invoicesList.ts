@@ -22,7 +22,7 @@ export function invoicesList(context: PageContext): DrawnPage {
     title: "Invoices",
     main: m`<div id="page_title"><h1 id="title">Invoices</h1></div>
 <ul class="xui-tabgroup">${tabs.map(([name, words]) => m`<li><a ${name === status ? m`aria-selected="true"` : ""} href="/AccountsReceivable/Search.aspx${name === "" ? "" : `?invoiceStatus=INVOICESTATUS%2F${name}`}">${words}</a></li>`)}</ul>
-<div id="bodyContainer"><div class="bulk-actions-spacing"><a class="xbtn" href="Edit.aspx">New Invoice</a></div>
+<div id="bodyContainer" class="wide"><div class="bulk-actions-spacing"><a class="xbtn" href="Edit.aspx">New Invoice</a></div>
 <table class="standard items"><thead><tr><th><input type="checkbox" aria-label="Select all"></th><th>Number</th><th>Ref</th><th>To</th><th>Date</th><th>Due Date</th><th class="num">Paid</th><th class="num">Due</th><th>Status</th></tr></thead><tbody>
 ${page.items.map((invoice) => row(context, invoice))}</tbody></table>${page.pager}</div>`,
   };

@@ -12,7 +12,7 @@ export class Markup {
 type Part = Markup | string | number | boolean | undefined | null | readonly Part[];
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-export const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] as string);
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] as string);
 
 function written(part: Part): string {
   if (part === undefined || part === null || part === false || part === true) return "";

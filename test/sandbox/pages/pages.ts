@@ -109,7 +109,8 @@ function withRest(url: URL, wanted: string): string {
 }
 
 function appAddress(url: URL): { shortCode: string | undefined; rest: string } {
-  const found = /^\/app\/(!?[^/]*)(\/.*)?$/.exec(decodeURI(url.pathname));
+  // Browsers write "!" as it is; some integrators escape it.
+  const found = /^\/app\/(!?[^/]*)(\/.*)?$/.exec(url.pathname.replaceAll("%21", "!"));
   const shortCode = found?.[1]?.startsWith("!") ? found[1] : undefined;
   return { shortCode, rest: shortCode === undefined ? "" : (found?.[2] ?? "/") };
 }

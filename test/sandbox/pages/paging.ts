@@ -10,7 +10,10 @@ export interface Paged<T> {
 /** The present address with some of its parameters changed; undefined takes one away. */
 export function pageQuery(url: URL, changes: Record<string, string | undefined>): string {
   const query = new URLSearchParams(url.search);
-  for (const [name, value] of Object.entries(changes)) value === undefined ? query.delete(name) : query.set(name, value);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) query.delete(name);
+    else query.set(name, value);
+  }
   return `${url.pathname}${query.size > 0 ? `?${query}` : ""}`;
 }
 

@@ -51,7 +51,7 @@ const menu = (name: string, items: Markup[]) => {
 };
 
 /** Hooks of the 2026 navigation; the same on both kinds of page. The organisation switcher's links go to OrganisationLogin. */
-export function navigation(context: PageContext): Markup {
+function navigation(context: PageContext): Markup {
   const { base, organisation, user, world } = context;
   const bank = [...context.books.accounts.values()].find((account) => account.type === "BANK" && account.status === "ACTIVE");
   const own = world.state.organisations.filter(({ tenantId }) => (user.roles[tenantId] ?? "REMOVED") !== "REMOVED");

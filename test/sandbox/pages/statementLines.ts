@@ -20,7 +20,7 @@ export interface StatementLine {
 }
 
 /** Most lines on one page of the reconciliation. */
-export const statementPageSize = 50;
+const statementPageSize = 50;
 
 /** Payments that nobody has reconciled yet come first (they match), then the newest open documents (they do not, yet). */
 export function statementLines(books: Books, accountId: string): StatementLine[] {

@@ -69,6 +69,6 @@ document.querySelectorAll("[data-save]").forEach((link) => {
     event.preventDefault();
     const value = (id) => document.getElementById(id).value;
     const sent = { contact: value(`PaidToName_${form.hex}_value`), date: value(`InvoiceDate_${form.hex}`), dueDate: value(`DueDate_${form.hex}`), number: value(`Reference_${form.hex}`), lines: copy };
-    void act(form.act, { invoiceId: form.invoiceId, type: form.type, then: link.dataset.save, form: JSON.stringify(sent) }, document.getElementById("invoice"));
+    void act(form.act, { invoiceId: form.invoiceId, type: form.type, saveAs: link.dataset.save, form: JSON.stringify(sent) }, document.getElementById("invoice"));
   });
 });

@@ -65,7 +65,7 @@
       const headings = [...document.querySelectorAll("[data-head]")].map((input) => [input.dataset.head, input.value]);
       const sent = { ...Object.fromEntries(headings), lines: [...rows.values()] };
       button.disabled = true;
-      await act(form.act, { invoiceId: form.invoiceId, type: form.type, then: button.dataset.save, form: JSON.stringify(sent) }, document.querySelector(".InvoiceDetails-fields"));
+      await act(form.act, { invoiceId: form.invoiceId, type: form.type, saveAs: button.dataset.save, form: JSON.stringify(sent) }, document.querySelector(".InvoiceDetails-fields"));
       button.disabled = false;
     });
   });

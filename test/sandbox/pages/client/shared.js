@@ -2,8 +2,8 @@
 const standin = JSON.parse(document.getElementById("standin-page").textContent);
 
 /** Set by the page kind: shows the page anew after something was written. */
-let refresh = () => location.reload();
-let go = (address) => location.assign(address);
+let refresh = async () => location.reload();
+let go = async (address) => location.assign(address);
 
 addEventListener("click", (event) => {
   const button = event.target.closest("button[aria-controls]");
@@ -26,8 +26,7 @@ async function act(address, fields, near) {
   const done = await answer.json();
   showErrors(near, done.ok ? [] : done.errors);
   if (!done.ok) return false;
-  if (done.go) go(done.go);
-  else await refresh();
+  await (done.go ? go(done.go) : refresh());
   return true;
 }
 
@@ -89,6 +88,6 @@ addEventListener("change", (event) => {
     const address = new URL(location.href);
     address.searchParams.set("pageSize", event.target.value);
     address.searchParams.delete("page");
-    go(address.pathname + address.search);
+    void go(address.pathname + address.search);
   }
 });

@@ -21,11 +21,11 @@ async function show(isFirst) {
 }
 
 refresh = () => show(false);
-go = (address) => {
+go = async (address) => {
   const target = new URL(address, location.href);
   if (familyOf(target) !== familyOf(location)) return location.assign(target);
   history.pushState(null, "", target);
-  return show(false);
+  await show(false);
 };
 
 /** Which micro-frontend draws an address: only inside one does the page stay. */
