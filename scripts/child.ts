@@ -55,7 +55,7 @@ export async function waitUntil(what: string, ready: () => Promise<boolean>, opt
   let ended = false;
   void options.child?.ended.then(() => (ended = true));
   while (Date.now() < until) {
-    if (await ready().catch(() => false)) return;
+    if (await ready().catch((error: unknown) => (error instanceof TypeError ? false : Promise.reject(error instanceof Error ? error : new Error(String(error)))))) return;
     if (ended) throw new Error(`${what} ended while starting.${options.logFile === undefined ? "" : ` Its output is in ${options.logFile}`}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Child, startChild, waitUntil } from "./child.ts";
@@ -29,6 +29,7 @@ const wrangler = join(root, "node_modules", ".bin", "wrangler");
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   mkdirSync(options.folder, { recursive: true });
   const logFile = join(options.folder, "worker.log");
+  rmSync(logFile, { force: true });
   const envFile = join(options.folder, "worker.vars");
   writeFileSync(envFile, Object.entries(options.vars).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`).join(""), { mode: 0o600 });
   const env = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", NO_COLOR: "1", CI: "true" };
@@ -43,7 +44,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     { logFile, env, cwd: root },
   );
   const url = `http://localhost:${options.port}`;
-  await waitUntil("The Worker", async () => (await fetch(`${url}/health`)).status < 600, { child, timeoutMs: 90_000, logFile });
+  try {
+    await waitUntil("The Worker", async () => !failedToBuild(logFile) && (await fetch(`${url}/health`)).status < 600, { child, timeoutMs: 60_000, logFile });
+  } catch (error) {
+    await child.stop("SIGKILL");
+    throw error;
+  }
   const cron = async (): Promise<void> => {
     await fetch(`${url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).then((answer) => answer.arrayBuffer());
   };
@@ -59,6 +65,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   };
 }
+
+/** wrangler stays alive after a failed build, waiting for the source to be mended; nothing is gained by waiting with it. */
+function failedToBuild(logFile: string): boolean {
+  if (readFileSync(logFile, "utf8").includes("Build failed")) throw new BuildFailed(`The Worker could not be built. The output is in ${logFile}`);
+  return false;
+}
+
+class BuildFailed extends Error {}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const asked = process.argv.indexOf("--port");
