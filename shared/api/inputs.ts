@@ -2,7 +2,8 @@ import * as v from "valibot";
 
 /**
  * What clients may send. Strict: an unknown field is refused by name, a float where minor units belong is refused, and a date
- * must exist. Amounts are integers in minor units; unit prices, quantities and percentages are scaled by 10,000.
+ * must exist. On a change, a field left out keeps its value and null empties it: a client cannot wipe what it does not know of, such
+ * as the number that Xero gave. Lines are replaced as a set. Amounts are integers in minor units; unit prices, quantities and percentages are scaled by 10,000.
  */
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1, "must not be empty"), v.maxLength(max, `must be at most ${max} characters`));
@@ -16,7 +17,7 @@ const scaled = v.pipe(v.number(), v.integer("must be a whole number, scaled by 1
 const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 60));
 
 /** A calendar day that exists: 2026-02-30 is refused. */
-export const LocalDateInput = v.pipe(
+const LocalDateInput = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date such as 2026-11-23"),
   v.check((day) => {
@@ -55,11 +56,12 @@ export const ContactInput = v.strictObject({
   isSupplier: v.optional(v.boolean()),
 });
 
-export const LineInput = v.strictObject({
+const LineInput = v.strictObject({
   /** Keep a line's id when changing a document; a line without one is new, a missing line is removed. */
   id: v.optional(id),
   description: optionalText(4000),
-  quantityE4: v.optional(scaled, 10_000),
+  /** 1 where a new line has none. */
+  quantityE4: v.optional(scaled),
   unitAmountE4: v.pipe(v.number(), v.integer("must be a whole number, scaled by 10,000 (1.5 is 15000)"), v.minValue(-99_999_999_999_999), v.maxValue(99_999_999_999_999)),
   discountRateE4: v.optional(v.nullable(v.pipe(scaled, v.maxValue(1_000_000)))),
   discountMinor: v.optional(v.nullable(minor)),
@@ -80,13 +82,13 @@ const documentEntries = {
   dueDate: v.optional(v.nullable(LocalDateInput)),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be a currency code such as AUD"))),
   currencyRateE6: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
-  lineAmountTypes: v.optional(v.picklist(["exclusive", "inclusive", "none"]), "exclusive" as const),
+  /** Exclusive of tax where a new document does not say. */
+  lineAmountTypes: v.optional(v.picklist(["exclusive", "inclusive", "none"])),
   lines: v.pipe(v.array(LineInput), v.minLength(1, "needs at least one line"), v.maxLength(500, "takes at most 500 lines")),
 };
 
 /** Saving an invoice pushes it to Xero by the organisation's sync rules; `approve` asks for the approved status. */
 export const InvoiceInput = v.strictObject({ ...documentEntries, status: v.optional(v.picklist(["draft", "submitted", "authorised", "voided", "deleted"])) });
-export const BillInput = InvoiceInput;
 export const CreditNoteInput = v.strictObject({ ...documentEntries, side: v.picklist(["sales", "purchases"]), status: v.optional(v.picklist(["draft", "submitted", "authorised", "voided", "deleted"])) });
 export const QuoteInput = v.strictObject({
   ...documentEntries,
@@ -96,7 +98,7 @@ export const QuoteInput = v.strictObject({
   terms: optionalText(4000),
 });
 
-export const PaymentInput = v.strictObject({
+const PaymentInput = v.strictObject({
   documentId: id,
   accountId: v.optional(v.nullable(id)),
   method: optionalText(50),
@@ -105,7 +107,7 @@ export const PaymentInput = v.strictObject({
   reference: optionalText(255),
 });
 
-export const ProjectInput = v.strictObject({
+const ProjectInput = v.strictObject({
   name: text(100),
   code: optionalText(30),
   clientId: v.optional(v.nullable(id)),
@@ -120,7 +122,7 @@ export const ProjectInput = v.strictObject({
   retainerMinutesPerMonth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
 });
 
-export const ServiceInput = v.strictObject({
+const ServiceInput = v.strictObject({
   name: text(100),
   unitAmountE4: v.optional(v.nullable(scaled)),
   accountCode: optionalText(10),
@@ -128,14 +130,14 @@ export const ServiceInput = v.strictObject({
   active: v.optional(v.boolean()),
 });
 
-export const PersonInput = v.strictObject({
+const PersonInput = v.strictObject({
   name: text(100),
   email: v.optional(v.nullable(v.pipe(text(255), v.email("is not an e-mail address")))),
   costRates: v.optional(v.pipe(v.array(v.strictObject({ from: LocalDateInput, perHourMinor: v.pipe(minor, v.minValue(0)) })), v.maxLength(100))),
   active: v.optional(v.boolean()),
 });
 
-export const TimeEntryInput = v.strictObject({
+const TimeEntryInput = v.strictObject({
   projectId: id,
   personId: id,
   serviceId: v.optional(v.nullable(id)),
@@ -155,7 +157,7 @@ export const RESOURCES = {
   "time-entries": { kind: "time_entry", input: TimeEntryInput },
   quotes: { kind: "quote", input: QuoteInput },
   invoices: { kind: "invoice", input: InvoiceInput },
-  bills: { kind: "bill", input: BillInput },
+  bills: { kind: "bill", input: InvoiceInput },
   "credit-notes": { kind: "credit_note", input: CreditNoteInput },
   payments: { kind: "payment", input: PaymentInput },
 } as const;

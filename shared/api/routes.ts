@@ -37,7 +37,7 @@ export const ROUTES = {
   list: { method: "GET", path: "/v1/{resource}", who: "viewer or key", does: "?cursor&limit&status&contactId&projectId → PageView<RecordView>" },
   read: { method: "GET", path: "/v1/{resource}/{id}", who: "viewer or key", does: "RecordView" },
   create: { method: "POST", path: "/v1/{resource}", who: "bookkeeper or key", does: "Creates; Request-Id makes it idempotent → 201 RecordView" },
-  update: { method: "PUT", path: "/v1/{resource}/{id}", who: "bookkeeper or key", does: "Replaces; If-Match carries the revision → RecordView" },
+  update: { method: "PUT", path: "/v1/{resource}/{id}", who: "bookkeeper or key", does: "Changes; fields left out keep their value, null empties them, lines are replaced as a set. If-Match carries the revision → RecordView" },
   webhook: { method: "POST", path: "/webhooks/xero", who: "Xero", does: "Signed deliveries; 200 or 401, empty" },
 } as const;
 export type RouteName = keyof typeof ROUTES;

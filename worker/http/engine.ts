@@ -48,7 +48,7 @@ export interface CodingRequest extends RecordRequest {
   lines: readonly CodedLine[];
 }
 
-export interface CodedLine {
+interface CodedLine {
   lineId: string;
   /** Absent: leave as it is; null: take it away. */
   accountCode?: string | null | undefined;

@@ -33,7 +33,7 @@ function checked<S extends Schema>(schema: S, value: unknown, whole: string): v.
 }
 
 /** The first issue in words. Unknown fields come first: a misspelt field also makes its right spelling look missing. */
-export function problemOf(issues: readonly v.BaseIssue<unknown>[], whole: string): Problem {
+function problemOf(issues: readonly v.BaseIssue<unknown>[], whole: string): Problem {
   const unknown = issues.find(isUnknownField);
   const issue = unknown ?? issues[0];
   if (issue === undefined) return problem("invalid_input", `${whole} is not valid.`);

@@ -1,9 +1,11 @@
 import type * as v from "valibot";
 import { RESOURCES, type ResourceName } from "../../../shared/api/inputs.ts";
+import type { Project } from "../../../shared/records/project.ts";
 import type { RecordBodies } from "../../../shared/records/record.ts";
 import { refuse } from "../refuse.ts";
 import { contactBody } from "./contactBody.ts";
 import { documentBody } from "./documentBody.ts";
+import { kept } from "./kept.ts";
 
 /** What a body needs from outside: names, rates, the paid document. */
 export interface BodyContext {
@@ -19,7 +21,7 @@ export type BodyOf<N extends ResourceName> = RecordBodies[(typeof RESOURCES)[N][
 
 type Builders = { readonly [N in ResourceName]: (input: InputOf<N>, before: BodyOf<N> | null, context: BodyContext) => BodyOf<N> };
 
-/** From what a client sent to the whole record: what is left out takes its default, what clients cannot say stays. */
+/** From what a client sent to the whole record: what is left out keeps its value, what clients cannot say stays. */
 const BUILDERS: Builders = {
   contacts: (input, before) => contactBody(input, before),
   quotes: (input, before, context) => documentBody(input, "sales", before, context),
@@ -28,56 +30,58 @@ const BUILDERS: Builders = {
   "credit-notes": (input, before, context) => documentBody(input, input.side, before, context),
   payments: (input, before, context) => ({
     documentId: input.documentId,
-    accountId: input.accountId ?? null,
-    method: input.method ?? null,
+    accountId: kept(input.accountId, before?.accountId, null),
+    method: kept(input.method, before?.method, null),
     date: input.date,
     amountMinor: input.amountMinor,
     currency: context.paidCurrency ?? context.homeCurrency,
     currencyRateE6: before?.currencyRateE6 ?? null,
-    reference: input.reference ?? null,
+    reference: kept(input.reference, before?.reference, null),
     status: before?.status ?? "authorised",
     isReconciled: before?.isReconciled ?? false,
   }),
   projects: (input, before) => {
-    if (input.startsOn && input.endsOn && input.endsOn < input.startsOn) refuse("invalid_input", "endsOn is before startsOn.", { at: "endsOn" });
-    return {
+    const project: Project = {
       name: input.name,
-      code: input.code ?? null,
-      clientId: input.clientId ?? null,
-      status: input.status ?? "active",
-      startsOn: input.startsOn ?? null,
-      endsOn: input.endsOn ?? null,
-      budgetMinor: input.budgetMinor ?? null,
-      labourBudgetMinor: input.labourBudgetMinor ?? null,
-      budgetMinutes: input.budgetMinutes ?? null,
-      targetMarginPercent: input.targetMarginPercent ?? null,
-      billing: input.billing ?? "time_and_materials",
-      retainerMinutesPerMonth: input.retainerMinutesPerMonth ?? null,
+      code: kept(input.code, before?.code, null),
+      clientId: kept(input.clientId, before?.clientId, null),
+      status: kept<Project["status"]>(input.status, before?.status, "active"),
+      startsOn: kept(input.startsOn, before?.startsOn, null),
+      endsOn: kept(input.endsOn, before?.endsOn, null),
+      budgetMinor: kept(input.budgetMinor, before?.budgetMinor, null),
+      labourBudgetMinor: kept(input.labourBudgetMinor, before?.labourBudgetMinor, null),
+      budgetMinutes: kept(input.budgetMinutes, before?.budgetMinutes, null),
+      targetMarginPercent: kept(input.targetMarginPercent, before?.targetMarginPercent, null),
+      billing: kept<Project["billing"]>(input.billing, before?.billing, "time_and_materials"),
+      retainerMinutesPerMonth: kept(input.retainerMinutesPerMonth, before?.retainerMinutesPerMonth, null),
       trackingOptionId: before?.trackingOptionId ?? null,
     };
+    const { startsOn, endsOn } = project;
+    if (startsOn !== null && endsOn !== null && endsOn < startsOn) refuse("invalid_input", "endsOn is before startsOn.", { at: "endsOn" });
+    return project;
   },
-  services: (input) => ({
+  services: (input, before) => ({
     name: input.name,
-    unitAmountE4: input.unitAmountE4 ?? null,
-    accountCode: input.accountCode ?? null,
-    taxType: input.taxType ?? null,
-    active: input.active ?? true,
+    unitAmountE4: kept(input.unitAmountE4, before?.unitAmountE4, null),
+    accountCode: kept(input.accountCode, before?.accountCode, null),
+    taxType: kept(input.taxType, before?.taxType, null),
+    active: kept(input.active, before?.active, true),
   }),
-  people: (input) => {
-    const costRates = (input.costRates ?? []).toSorted((a, b) => a.from.localeCompare(b.from));
+  people: (input, before) => {
+    const costRates = kept(input.costRates, before?.costRates, []).toSorted((a, b) => a.from.localeCompare(b.from));
     if (new Set(costRates.map((rate) => rate.from)).size < costRates.length)
       refuse("invalid_input", "costRates has two rates from the same day.", { at: "costRates" });
-    return { name: input.name, email: input.email ?? null, costRates, active: input.active ?? true };
+    return { name: input.name, email: kept(input.email, before?.email, null), costRates, active: kept(input.active, before?.active, true) };
   },
   "time-entries": (input, before) => ({
     projectId: input.projectId,
     personId: input.personId,
-    serviceId: input.serviceId ?? null,
+    serviceId: kept(input.serviceId, before?.serviceId, null),
     date: input.date,
     minutes: input.minutes,
-    note: input.note ?? null,
-    billable: input.billable ?? true,
-    approved: input.approved ?? false,
+    note: kept(input.note, before?.note, null),
+    billable: kept(input.billable, before?.billable, true),
+    approved: kept(input.approved, before?.approved, false),
     invoiceLineId: before?.invoiceLineId ?? null,
   }),
 };

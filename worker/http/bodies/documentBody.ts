@@ -4,30 +4,32 @@ import type { Document, Line } from "../../../shared/records/document.ts";
 import { refuse } from "../refuse.ts";
 import type { BodyContext } from "./bodyOf.ts";
 import { documentTotals } from "./documentTotals.ts";
+import { kept } from "./kept.ts";
 
 type Input = v.InferOutput<typeof InvoiceInput> | v.InferOutput<typeof CreditNoteInput> | v.InferOutput<typeof QuoteInput>;
 type LineIn = Input["lines"][number];
 
-/** A document as sent, whole, with its amounts worked out. What Xero alone decides (payments, allocations, sent) stays as it was. */
+/** A document as sent over what it was, with its amounts worked out. What Xero alone decides (payments, allocations, sent) stays. */
 export function documentBody(input: Input, side: Document["side"], before: Document | null, context: BodyContext): Document {
   if (before !== null && before.side !== side) refuse("invalid_input", "side cannot change.", { at: "side" });
   const currency = input.currency ?? before?.currency ?? context.homeCurrency;
   const lines = input.lines.map((line, index) => lineOf(line, index, before, context));
-  const totals = documentTotals(lines, input.lineAmountTypes, currency, context.rateE4Of);
+  const lineAmountTypes = kept(input.lineAmountTypes, before?.lineAmountTypes, "exclusive");
+  const totals = documentTotals(lines, lineAmountTypes, currency, context.rateE4Of);
   if (totals === null) return refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
   const amountPaidMinor = before?.amountPaidMinor ?? 0;
   const amountCreditedMinor = before?.amountCreditedMinor ?? 0;
   return {
     side,
     contactId: input.contactId,
-    number: input.number ?? null,
-    reference: input.reference ?? null,
+    number: kept(input.number, before?.number, null),
+    reference: kept(input.reference, before?.reference, null),
     date: input.date,
-    dueDate: input.dueDate ?? null,
-    status: input.status ?? before?.status ?? "draft",
+    dueDate: kept(input.dueDate, before?.dueDate, null),
+    status: kept<Document["status"]>(input.status, before?.status, "draft"),
     currency,
-    currencyRateE6: currency === context.homeCurrency ? null : (input.currencyRateE6 ?? before?.currencyRateE6 ?? null),
-    lineAmountTypes: input.lineAmountTypes,
+    currencyRateE6: currency === context.homeCurrency ? null : kept(input.currencyRateE6, before?.currencyRateE6, null),
+    lineAmountTypes,
     ...totals,
     amountDueMinor: totals.totalMinor - amountPaidMinor - amountCreditedMinor,
     amountPaidMinor,
@@ -37,32 +39,33 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     allocations: before?.allocations ?? [],
     bankAccountId: before?.bankAccountId ?? null,
     isReconciled: before?.isReconciled ?? false,
-    title: "title" in input ? (input.title ?? null) : null,
-    summary: "summary" in input ? (input.summary ?? null) : null,
-    terms: "terms" in input ? (input.terms ?? null) : null,
+    title: kept("title" in input ? input.title : undefined, before?.title, null),
+    summary: kept("summary" in input ? input.summary : undefined, before?.summary, null),
+    terms: kept("terms" in input ? input.terms : undefined, before?.terms, null),
   };
 }
 
 function lineOf(input: LineIn, index: number, before: Document | null, context: BodyContext): Omit<Line, "amountMinor" | "taxMinor"> {
-  const kept = input.id === undefined ? undefined : before?.lines.find((line) => line.id === input.id);
-  if (input.id !== undefined && kept === undefined)
+  const was = input.id === undefined ? undefined : before?.lines.find((line) => line.id === input.id);
+  if (input.id !== undefined && was === undefined)
     refuse("unknown_reference", `lines.${index}.id is not a line of this document.`, { at: `lines.${index}.id`, remedy: "Leave id out for a new line: it gets one." });
   if (input.discountRateE4 != null && input.discountMinor != null)
     refuse("invalid_input", `lines.${index} has two discounts: send discountRateE4 or discountMinor.`, { at: `lines.${index}.discountMinor` });
   return {
-    id: kept?.id ?? context.newId(),
-    xeroLineId: kept?.xeroLineId ?? null,
-    description: input.description ?? null,
-    quantityE4: input.quantityE4,
+    id: was?.id ?? context.newId(),
+    xeroLineId: was?.xeroLineId ?? null,
+    description: kept(input.description, was?.description, null),
+    quantityE4: kept(input.quantityE4, was?.quantityE4, 10_000),
     unitAmountE4: input.unitAmountE4,
-    discountRateE4: input.discountRateE4 ?? null,
-    discountMinor: input.discountMinor ?? null,
-    itemCode: input.itemCode ?? null,
-    accountCode: input.accountCode ?? null,
-    taxType: input.taxType ?? null,
-    tracking: input.tracking ?? [],
-    projectId: input.projectId ?? null,
-    serviceId: input.serviceId ?? null,
-    timeEntryIds: input.timeEntryIds ?? [],
+    // One kind of discount replaces the other.
+    discountRateE4: input.discountMinor == null ? kept(input.discountRateE4, was?.discountRateE4, null) : null,
+    discountMinor: input.discountRateE4 == null ? kept(input.discountMinor, was?.discountMinor, null) : null,
+    itemCode: kept(input.itemCode, was?.itemCode, null),
+    accountCode: kept(input.accountCode, was?.accountCode, null),
+    taxType: kept(input.taxType, was?.taxType, null),
+    tracking: kept(input.tracking, was?.tracking, []),
+    projectId: kept(input.projectId, was?.projectId, null),
+    serviceId: kept(input.serviceId, was?.serviceId, null),
+    timeEntryIds: kept(input.timeEntryIds, was?.timeEntryIds, []),
   };
 }

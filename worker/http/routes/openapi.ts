@@ -20,7 +20,7 @@ export function openapiRoutes(deps: Pick<HttpDeps, "config">): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get("/openapi.json", (c) => c.json((document ??= openapiDocument(deps.config.publicUrl))));
 }
 
-export function openapiDocument(publicUrl: string): object {
+function openapiDocument(publicUrl: string): object {
   const paths: Record<string, Record<string, object>> = {};
   const add = (path: string, method: string, operation: object): void => {
     (paths[path] ??= {})[method.toLowerCase()] = operation;

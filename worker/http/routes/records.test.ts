@@ -158,6 +158,19 @@ describe("changing", () => {
     expect(fewer.json.body.lines).toHaveLength(1);
   });
 
+  test("leaves what is not said and empties what is null: a client cannot wipe what it does not know of", async () => {
+    const contact = (await http.call("POST", "/v1/contacts", { body: { name: "Bay", email: "a@b.example", phones: { mobile: { number: "1" }, fax: { number: "2" } } } })).json;
+    const change = async (body: object, revision: number) => (await http.call("PUT", `/v1/contacts/${contact.id}`, { body, headers: { "If-Match": String(revision) } })).json.body;
+    expect(await change({ name: "Bay", phones: { fax: null } }, 1)).toMatchObject({ email: "a@b.example", phones: { mobile: { number: "1" }, fax: null } });
+    expect(await change({ name: "Bay", email: null }, 2)).toMatchObject({ email: null, phones: { mobile: { number: "1" } } });
+    const made = (await http.call("POST", "/v1/invoices", { body: { ...invoice, number: "INV-7", lineAmountTypes: "inclusive", lines: [{ ...line, discountRateE4: 100_000 }] } })).json;
+    const { json } = await put(made.id, { contactId: "contact-1", date: "2026-11-03", lines: [{ id: made.body.lines[0].id, unitAmountE4: 1_200_000 }] }, "1");
+    expect(json.body).toMatchObject({ number: "INV-7", dueDate: "2026-11-16", lineAmountTypes: "inclusive", totalMinor: made.body.totalMinor });
+    expect(json.body.lines).toEqual(made.body.lines);
+    const fixed = await put(made.id, { ...invoice, number: null, lines: [{ id: made.body.lines[0].id, unitAmountE4: 1_200_000, discountMinor: 100 }] }, "2");
+    expect(fixed.json.body).toMatchObject({ number: null, lines: [{ discountRateE4: null, discountMinor: 100 }] });
+  });
+
   test("needs the revision that was read", async () => {
     const { id } = await create();
     expect((await put(id, invoice)).json).toMatchObject({ code: "invalid_input", at: "If-Match" });

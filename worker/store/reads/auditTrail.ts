@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { audit, auditValue } from "../schema.ts";
 import type { Db } from "../open.ts";
 
-export type AuditRow = typeof audit.$inferSelect;
+type AuditRow = typeof audit.$inferSelect;
 
 /** One audit row with the values behind its hashes; erased ones are absent. */
 export interface AuditEntry {

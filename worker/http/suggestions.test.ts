@@ -3,7 +3,7 @@ import type { Line } from "../../shared/records/document.ts";
 import { readReferences } from "../store/reads/references.ts";
 import { recordsOfKind } from "../store/reads/records.ts";
 import { aContact, aDocument, aLine, aProject, httpHarness } from "../../test/sim/httpHarness.ts";
-import { suggestFromRecords } from "./suggestFromRecords.ts";
+import { suggestFromCounts } from "../suggest/suggestFromCounts.ts";
 
 let http: Awaited<ReturnType<typeof httpHarness>>;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ const FEE = { description: "Monthly account fee", accountCode: "404", taxType: "
 
 async function suggest(id: string) {
   const bills = await recordsOfKind(http.db, "a", "bill", 100);
-  const { lines, earlier } = await suggestFromRecords(http.db)({ organisationId: "a", documents: bills.filter((one) => one.id === id), references: await readReferences(http.db, "a") });
+  const { lines, earlier } = await suggestFromCounts(http.db)({ organisationId: "a", documents: bills.filter((one) => one.id === id), references: await readReferences(http.db, "a") });
   return { line: lines.get(`${id}-line`), earlier };
 }
 
