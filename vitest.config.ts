@@ -37,7 +37,11 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "worker", include: ["test/worker/**/*.workers.test.ts"] },
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.workers.test.ts"],
+          alias: { axios: new URL("./worker/xero/axiosTransport.ts", import.meta.url).pathname },
+        },
       },
       {
         // Real Worker, real Chromium, one after the other: they share the machine.

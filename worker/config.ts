@@ -20,7 +20,7 @@ export interface TokenKey {
 }
 
 /** A setting that is missing or malformed. Names it and says what it should be; never its value. */
-export interface ConfigProblem {
+interface ConfigProblem {
   name: string;
   sentence: string;
 }

@@ -6,7 +6,7 @@ import { clock, ids, type Platform, randomToken } from "./platform.ts";
 import type { XeroError } from "./xero/xeroError.ts";
 import { deleteConnection, listConnections } from "./xero/connections.ts";
 
-export const VERSION = "0.1.0";
+const VERSION = "0.1.0";
 
 /** The HTTP side over one invocation's platform. */
 export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps, "engine" | "suggest"> & { later: (work: Promise<unknown>) => void }) {

@@ -69,7 +69,7 @@ export function openPlatform(env: Env, config: Config) {
     keeper,
     fetch: send,
     credentials: credentialStore(db, config.tokenKeys),
-    identity: xeroIdentity({ config, fetch: send, now: clock.now }),
+    identity: xeroIdentity({ config, fetch: send, now: () => clock.now() }),
     /** For requests of people: permits come from the organisation's Durable Object. */
     ports: portsWith(xeroThrough(gate)),
     /** For a round, which runs inside its own gate. */

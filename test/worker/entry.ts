@@ -13,8 +13,8 @@ export interface TestEnv {
 
 /** What tests hold in their hands. The Worker and its tests share one isolate. */
 export const hands = {
-  round: async (_: RoundContext): Promise<{ nextDueAt: number }> => ({ nextDueAt: Date.now() + 3_600_000 }),
-  refresh: async (_: string): Promise<RefreshAnswer> => ({ ok: false, kind: "lost" }),
+  round: async (_context: RoundContext): Promise<{ nextDueAt: number }> => ({ nextDueAt: Date.now() + 3_600_000 }),
+  refresh: async (_token: string): Promise<RefreshAnswer> => ({ ok: false, kind: "lost" }),
 };
 
 export const Gate = gateClass<TestEnv>((_, context) => hands.round(context));

@@ -41,7 +41,7 @@ export const LANES: Readonly<Record<Lane, LaneShare>> = {
 
 export const MINUTE_MS = 60_000;
 /** A permit whose holder died is taken back; longer than any call may last. */
-export const PERMIT_MS = 120_000;
+const PERMIT_MS = 120_000;
 const BUSY_RETRY_MS = 250;
 /** The day's window may have turned meanwhile: one call looks again this often. */
 export const DAY_LOOK_AGAIN_MS = 30 * MINUTE_MS;

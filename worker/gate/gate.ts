@@ -5,7 +5,7 @@ import { LEASE_MS } from "./lease.ts";
 import { createGateCore, type GateCore, type LeaseAnswer, type Permit } from "./gateCore.ts";
 
 /** What one round tells: when the organisation is next due. */
-export interface RoundResult {
+interface RoundResult {
   nextDueAt: number;
 }
 

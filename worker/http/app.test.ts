@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { d1OnNode, migrate } from "../../test/sim/d1OnNode.ts";
 import { credentialStore } from "../store/credentials.ts";
 import { openStore } from "../store/open.ts";
-import { inbox, member, organisation, organisationUser, secret } from "../store/schema.ts";
+import { credential, inbox, member, organisation, organisationUser, secret } from "../store/schema.ts";
 import type { Connection } from "../xero/connections.ts";
 import type { Flow, Purpose } from "../xero/oauth.ts";
 import { createApp } from "./app.ts";
@@ -186,7 +186,7 @@ describe("sign-in", () => {
     const { session, connect, db } = await world();
     const token = await session(true);
     await connect(token);
-    const kept = JSON.stringify([await db.select().from(secret), await db.$client.prepare("select * from credential").all()]);
+    const kept = JSON.stringify([await db.select().from(secret), await db.select().from(credential)]);
     for (const text of [token, "XERO-ACCESS", "XERO-REFRESH", "the-setup-token-once"]) expect(kept).not.toContain(text);
   });
 });

@@ -1,7 +1,7 @@
 /** When to refresh, and what an answer means. Pure. */
 
 /** Xero's access tokens live 30 minutes; a call may last one minute, and clocks differ. */
-export const REFRESH_BEFORE_MS = 3 * 60_000;
+const REFRESH_BEFORE_MS = 3 * 60_000;
 /** A refresh token dies after 60 days unused. */
 export const REFRESH_TOKEN_LIFE_MS = 60 * 24 * 3_600_000;
 /** Organisations that sleep (a disconnected week, a dead poll) keep their sign-in. */

@@ -17,7 +17,7 @@ const CONNECT_SCOPES = [
   "accounting.settings",
   "accounting.banktransactions",
 ];
-export const SCOPES: Readonly<Record<Purpose, readonly string[]>> = { "sign-in": SIGN_IN_SCOPES, connect: CONNECT_SCOPES };
+const SCOPES: Readonly<Record<Purpose, readonly string[]>> = { "sign-in": SIGN_IN_SCOPES, connect: CONNECT_SCOPES };
 
 /** What must be remembered between sending someone to Xero and his return. */
 export interface Flow {

@@ -18,7 +18,7 @@ export interface Remaining {
   appMinute: number | null;
 }
 
-export interface XeroAnswer {
+interface XeroAnswer {
   status: number;
   body: string;
   bytes: number;

@@ -13,7 +13,7 @@ export type XeroError =
   /** Xero answered a read with something that is not what its contract says. */
   | { kind: "Malformed"; message: string };
 
-export interface RejectedElement {
+interface RejectedElement {
   messages: readonly string[];
   raw: Readonly<Record<string, unknown>>;
 }
@@ -54,7 +54,7 @@ function rateLimited(headers: Headers): XeroError {
 }
 
 /** The elements of an answer that carry validation errors, with their sentences. */
-export function rejectedElements(answer: unknown): readonly RejectedElement[] {
+function rejectedElements(answer: unknown): readonly RejectedElement[] {
   const elements = isObject(answer) && Array.isArray(answer["Elements"]) ? answer["Elements"] : [];
   return elements.filter(isObject).map((raw) => ({ raw, messages: validationMessages(raw) }));
 }

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
 import { organisation, organisationUser } from "../schema.ts";
 
@@ -61,14 +61,4 @@ export async function dueOrganisations(db: Db, now: number, limit: number): Prom
     .orderBy(organisation.nextDueAt)
     .limit(limit);
   return rows.map((row) => row.id);
-}
-
-/** Xero users whose tokens serve these organisations. */
-export async function liveUsersOf(db: Db, organisationIds: readonly string[]): Promise<{ organisationId: string; xeroUserId: string }[]> {
-  if (organisationIds.length === 0) return [];
-  return db
-    .select({ organisationId: organisationUser.organisationId, xeroUserId: organisationUser.xeroUserId })
-    .from(organisationUser)
-    .where(inArray(organisationUser.organisationId, organisationIds.slice(0, 90)))
-    .orderBy(organisationUser.state, organisationUser.addedAt);
 }
