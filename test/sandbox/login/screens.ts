@@ -19,7 +19,7 @@ button.plain{background:none;color:#12608f;margin-top:6px}button:focus-visible,i
 .choice small,.scopes small{display:block;color:#566474}.choice.no{opacity:.65;cursor:default}.scopes{margin:16px 0 0;padding:0;list-style:none}.scopes li{padding:6px 0 6px 26px;line-height:1.35;border-top:1px solid #e6ecf2;position:relative}.scopes li:before{content:"\\2713";position:absolute;left:4px;color:#0b7a4b;font-weight:700}
 .error{background:#fdecec;color:#8f1d1d;border-radius:5px;padding:9px 12px;margin:0 0 6px}.who{font-size:13px;color:#566474;text-align:center;margin:18px 0 0}code{font-size:12px}`;
 
-const page = (title: string, body: Html) => html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Stand-in, not Xero</title><style>${raw(css)}</style></head>
+const page = (title: string, body: Html) => html`<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Stand-in, not Xero</title><style>${raw(css)}</style></head>
 <body><div class="standin">Stand-in, not Xero: a sign-in for tests, on this machine alone</div><main><div class="mark" aria-hidden="true">SI</div>${body}</main></body></html>`;
 
 /** What every form carries along: the authorize call it belongs to, checked anew at each step. */

@@ -12,7 +12,7 @@ export function shell(context: PageContext, page: DrawnPage): Markup {
   const isSpa = page.ui === "spa";
   const { redrawMs, marks, lateMs } = context.switches;
   return m`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.title} | Xero stand-in</title><style>${new Markup(style)}</style></head>
+<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.title} | Xero stand-in</title><style>${new Markup(style)}</style></head>
 <body class="${page.ui}">
 ${isSpa ? m`<div id="shell-nav"></div><div id="shell-app-root"><div class="loading" role="status">Loading</div></div>` : m`${navigation(context)}${page.main}`}
 ${ribbon}${jsonScript("standin-page", { ui: page.ui, redrawMs, marks, lateMs })}
