@@ -8,6 +8,8 @@ import type { SyncedBody } from "../../shared/merge/groups.ts";
 import type { RecordKind, SyncedKind } from "../../shared/records/kinds.ts";
 import type { Person, Service } from "../../shared/records/project.ts";
 import { verifyChain } from "../../worker/engine/auditTrail.ts";
+import { canonical } from "../../worker/engine/canonical.ts";
+import { rebuild } from "../../worker/engine/rebuild.ts";
 import { LIST_OF } from "../../worker/engine/observation.ts";
 import type { Row } from "../../worker/store/port.ts";
 import type { EngineWorld } from "./engineWorld.ts";
@@ -66,6 +68,12 @@ export async function violations(world: EngineWorld): Promise<Violation[]> {
   for (const call of calls)
     if (call.state === "answered" && !audit.some((row) => row.callId === call.id) && intents.some((intent) => intent.callId === call.id && intent.state === "done"))
       say("no silent write", `call ${call.path} was accepted and no audit row names it`);
+
+  for (const record of records) {
+    const rebuilt = await rebuild(world.inner, world.organisationId, record.id, Number.MAX_SAFE_INTEGER);
+    const same = rebuilt.ok && canonical(rebuilt.body) === canonical(JSON.parse(record.body));
+    if (!same) say("audit", `${record.kind} ${record.id} cannot be rebuilt from the audit`);
+  }
 
   const bodyOf = <T>(id: string): T | null => (recordOf.has(id) ? (JSON.parse(recordOf.get(id)!.body) as T) : null);
   const expected = records.flatMap((record) =>

@@ -97,7 +97,10 @@ function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerO
   batch.audit.unshift({
     at: now, actor: JSON.parse(intent.actor) as Actor, cause: `pushed:${intent.operation}`, rule: pushed[0]?.rule ?? null, recordId: state.link.recordId,
     kind, callId: call.id,
-    changes: pushed.map(({ group, before, value }) => ({ group, before, after: answeredValue(kind, group, value, observation) })),
+    changes: [
+      ...pushed.map(({ group, before, value }) => ({ group, before: before as unknown, after: answeredValue(kind, group, value, observation) })),
+      ...(batch.left === null ? [] : [{ group: "=", before: null, after: batch.left }]),
+    ],
   });
   // An answer that does not show the document as it is now: look again before anything else is concluded.
   if (observation === null) {

@@ -19,7 +19,7 @@ export interface AuditEntry {
   recordId: string | null;
   kind: string | null;
   callId: string | null;
-  /** Group "*" speaks for the whole record. */
+  /** Group "*" speaks for the whole record; "=" keeps the record as this entry left it, so that it can be rebuilt. */
   changes: readonly { group: string; before: unknown; after: unknown }[];
 }
 

@@ -17,6 +17,8 @@ export interface Batch {
   ledger: { recordId: string; lines: readonly Insert<"ledgerLine">[] }[];
   outEvents: Insert<"outEvent">[];
   audit: AuditEntry[];
+  /** Our record as an answer left it; null where an adoption says it already. Only for a batch of one link. */
+  left: unknown;
   /** Run before the rows above: closes what is superseded, so that "one open per link" holds. */
   before: Change[];
   after: Change[];
@@ -25,13 +27,13 @@ export interface Batch {
 export function emptyBatch(): Batch {
   return {
     linkVersions: [], recordVersions: [], links: [], records: [], snapshots: [], intents: [], conflicts: [], proposals: [],
-    quarantines: [], ledger: [], outEvents: [], audit: [], before: [], after: [],
+    quarantines: [], ledger: [], outEvents: [], audit: [], left: null, before: [], after: [],
   };
 }
 
 export function merged(batches: readonly Batch[]): Batch {
   const all = emptyBatch() as unknown as Record<string, unknown[]>;
-  for (const batch of batches) for (const [key, rows] of Object.entries(batch)) all[key]!.push(...(rows as unknown[]));
+  for (const batch of batches) for (const [key, rows] of Object.entries(batch)) if (Array.isArray(rows)) for (const row of rows as unknown[]) all[key]!.push(row);
   return all as unknown as Batch;
 }
 

@@ -92,7 +92,7 @@ function adopt(carry: Carry, action: Adopt): void {
   batch.audit.push({
     at: now, actor: XERO_ACTOR, cause: callId ? "answered" : "observed", rule: action.changes[0]?.rule ?? null, recordId: link.recordId,
     kind, callId: callId ?? null,
-    changes: action.created ? [{ group: "*", before: null, after: action.body }] : action.changes,
+    changes: action.created ? [{ group: "*", before: null, after: action.body }] : [...action.changes, { group: "=", before: null, after: action.body }],
   });
   if (!action.created)
     batch.outEvents.push({
@@ -136,6 +136,6 @@ function recreate({ batch, link, now, run, state }: Carry, body: RecordBody): vo
   link.dirtyAt = now;
   batch.audit.push(
     { at: now, actor: SYSTEM, cause: "recreated", rule: "only-ours-changed", recordId: id, kind: state.kind, callId: null, changes: [{ group: "*", before: null, after: body }] },
-    { at: now, actor: SYSTEM, cause: "recreated", rule: "only-ours-changed", recordId: state.record.id, kind: state.kind, callId: null, changes: [{ group: "status", before: "authorised", after: "deleted" }] },
+    { at: now, actor: SYSTEM, cause: "recreated", rule: "only-ours-changed", recordId: state.record.id, kind: state.kind, callId: null, changes: [{ group: "status", before: "authorised", after: "deleted" }, { group: "=", before: null, after: old }] },
   );
 }

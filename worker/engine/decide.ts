@@ -80,6 +80,8 @@ function keepSettled({ run, state, settled }: DecideInput, planned: Plan, batch:
     }),
   );
   batch.ledger.push(ledgerRows(run, record.id, state.kind, body));
+  // Its entry is the write's own (answerCall.ts), which names what Xero made of it.
+  if (body !== state.body) batch.left = body;
 }
 
 function xeroSide({ run, state, neighbours, observation }: DecideInput): XeroSide | null {

@@ -52,7 +52,10 @@ export async function decideByPerson({ run, state, body, over, actor, cause, wit
   const groups = [...new Set([...changed, ...over.keys()])];
   batch.audit.push({
     at: now, actor, cause, rule: "person-decided", recordId: record.id, kind, callId: null,
-    changes: groups.map((group) => ({ group, before: groupValue(kind, group, before), after: groupValue(kind, group, body) })),
+    changes: [
+      ...groups.map((group) => ({ group, before: groupValue(kind, group, before) as unknown, after: groupValue(kind, group, body) as unknown })),
+      { group: "=", before: null, after: body },
+    ],
   });
   batch.before.push(...(more ?? []));
   return commitBatch(run, batch);

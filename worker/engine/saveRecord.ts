@@ -72,7 +72,12 @@ async function write(
     at: now, actor, cause: "saved", rule: null, recordId: id, kind, callId: null,
     changes: groups.length === 0
       ? [{ group: "*", before: old, after: body }]
-      : groups.map((group) => ({ group, before: groupValue(kind as SyncedKind, group, old as SyncedBody), after: groupValue(kind as SyncedKind, group, body as SyncedBody) })),
+      : [
+          ...groups.map((group) => ({
+            group, before: groupValue(kind as SyncedKind, group, old as SyncedBody) as unknown, after: groupValue(kind as SyncedKind, group, body as SyncedBody) as unknown,
+          })),
+          { group: "=", before: null, after: body },
+        ],
   });
   if (synced) {
     // Written by key and guarded by version, so that a run which plans the link at this moment decides again.

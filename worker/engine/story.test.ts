@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { eraseValues } from "./eraseValues.ts";
+import { rebuild, verifyAudit } from "./rebuild.ts";
 import { engineWorld, type EngineWorld } from "../../test/sim/engineWorld.ts";
 import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
@@ -197,5 +199,25 @@ describe("a bill in Xero", () => {
     const { invoices: books, accounts } = world.sandbox.organisations[0]!.books;
     const chosen = [...accounts.values()].find((account) => account.code === "469")!;
     expect(books.get(bill.id)!.lines.map((line) => line.accountId)).toEqual([chosen.id]);
+  });
+});
+
+describe("the audit", () => {
+  test("rebuilds a record as it was, and still verifies after its values were erased", async () => {
+    const world = await pushed();
+    const first = world.clock.now();
+    world.clock.advance(60_000);
+    const ours = await record(world, ID(2));
+    await save(world, "invoice", ID(2), { ...(ours.body as Document), reference: "Later" }, ours.revision);
+    await world.settle();
+    const references = await Promise.all([first, world.clock.now()].map(async (at) => {
+      const rebuilt = await rebuild(world.inner, world.organisationId, ID(2), at);
+      return rebuilt.ok ? (rebuilt.body as Document).reference : rebuilt.sentence;
+    }));
+    expect(references).toEqual(["Site", "Later"]);
+    expect(await verifyAudit(world.inner, world.organisationId)).toMatchObject({ ok: true });
+    expect(await eraseValues(world.inner, world.organisationId, ID(2), PAT)).toBeGreaterThan(0);
+    expect(await verifyAudit(world.inner, world.organisationId)).toMatchObject({ ok: true });
+    expect(await rebuild(world.inner, world.organisationId, ID(2), first)).toMatchObject({ ok: false });
   });
 });

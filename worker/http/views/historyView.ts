@@ -19,8 +19,11 @@ export function historyView({ row, values }: AuditEntry, names: Names, lineIds: 
 }
 
 const WHOLE = "*";
+/** The record as it was left, for rebuilding it; the groups beside it say what changed. */
+const STATE = "=";
 
 function changeTexts({ group, before, after }: Change, values: ReadonlyMap<string, string>, { names, lineIds }: { names: Names; lineIds: readonly string[] }): string[] {
+  if (group === STATE) return [];
   const [was, is] = [before, after].map((hash) => (hash === null ? null : values.get(hash)));
   const label = fieldLabel(group.split(/[.:]/)[0] ?? group);
   if (was === undefined || is === undefined) return [`${label} (erased)`];
@@ -60,5 +63,6 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** Causes are short codes; one without words here is still shown. */
 function causeText(cause: string): string {
-  return CAUSES[cause] ?? fieldLabel(cause);
+  const [family = cause] = cause.split(":");
+  return CAUSES[family] ?? fieldLabel(family);
 }
