@@ -46,13 +46,13 @@ export async function loadContext(deps: HttpDeps, organisation: OrganisationRow,
   const [contacts, links, figures] = await Promise.all([
     findRecords(db, organisationId, ["contact"], [...(document ? [document.contactId] : []), ...earlierDocuments.map(({ body }) => body.contactId)]),
     linksByRecord(db, organisationId, earlierDocuments.map(({ id }) => id)),
-    loadFigures(db, { id: organisationId, currency }, involved(record, projects, suggested)),
+    loadFigures(deps, organisation, involved(record, projects, suggested)),
   ]);
   const names = namesFrom(references, [...projects, ...contacts], document?.currency ?? currency);
   const lineIds = document?.lines.map(({ id }) => id) ?? [];
   const xeroIds = new Map(links.map(({ recordId, xeroId }) => [recordId, xeroId]));
   const figuresOf = new Map(figures.map((one) => [one.id, one]));
-  const context = { names, shortCode, earlier: suggested.earlier, xeroIdOf: (id: string) => xeroIds.get(id) ?? null, figuresOf: (id: string) => figuresOf.get(id) };
+  const context = { currency, names, shortCode, earlier: suggested.earlier, xeroIdOf: (id: string) => xeroIds.get(id) ?? null, figuresOf: (id: string) => figuresOf.get(id) };
   const news = document?.lines.filter((line) => suggested.lines.has(line.id) && hasNews(line, suggested.lines.get(line.id)!)).length ?? 0;
   const own = new Set(projectsOf(record));
   return {

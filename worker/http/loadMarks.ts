@@ -10,7 +10,6 @@ import type { HttpDeps } from "./deps.ts";
 import { loadFigures } from "./loadFigures.ts";
 import { type Purchase, wantsCoding } from "./suggest.ts";
 import { bareMark, markView } from "./views/markView.ts";
-import { homeCurrency } from "./views/organisationView.ts";
 import { hasNews } from "./views/suggestionView.ts";
 
 /** What chips and badges of one Xero page say. Ids of other organisations are told apart, and nothing more is said of them. */
@@ -29,7 +28,7 @@ export async function loadMarks(deps: HttpDeps, organisation: OrganisationRow, x
   const projectIds = new Map(records.map((record) => [record.id, projectsOf(record)]));
   const projects = await findRecords(db, organisation.id, ["project"], [...projectIds.values()].flat());
   const [figures, suggested] = await Promise.all([
-    loadFigures(db, { id: organisation.id, currency: homeCurrency(organisation) }, projects),
+    loadFigures(deps, organisation, projects),
     suggestionCounts(deps, organisation.id, records),
   ]);
   const figuresOf = new Map(figures.map((one) => [one.id, one]));

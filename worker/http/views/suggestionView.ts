@@ -1,14 +1,17 @@
 import type { EvidenceLineView, FieldSuggestionView, LineSuggestionView, ProjectFigures } from "../../../shared/api/views.ts";
+import { toHome } from "../../../shared/money.ts";
+import { shareE2 } from "../../../shared/profit/projectFigures.ts";
 import type { Line } from "../../../shared/records/document.ts";
 import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
 import type { Band, FieldSuggestion } from "../../../shared/suggest/types.ts";
 import type { Purchase, Suggested } from "../suggest.ts";
 import type { Names } from "./names.ts";
-import { shareE2 } from "./projectFigures.ts";
 import { xeroHref } from "./xeroHref.ts";
 
 export interface SuggestionContext {
   names: Names;
+  /** Home currency, which project figures are in. */
+  currency: string;
   shortCode: string | null;
   earlier: Suggested["earlier"];
   /** Xero's id of an earlier document. */
@@ -30,7 +33,7 @@ export function suggestionView(document: Purchase, line: Line, suggestion: LineS
     tax: fieldView(tax, (type) => context.names.tax(type), context),
     project: fieldView(project, (id) => (id === "" ? NO_PROJECT : context.names.record(id)), context),
     evidence: evidence.flatMap((id) => evidenceView(id, context) ?? []),
-    impact: line.projectId === null && project.value !== null ? impactOf(project.value, netMinor(document, line), context) : null,
+    impact: line.projectId === null && project.value !== null ? impactOf(project.value, homeMinor(document, line, context.currency), context) : null,
   };
 }
 
@@ -82,6 +85,10 @@ function impactOf(projectId: string, costMinor: number, { figuresOf }: Suggestio
     marginAfterE2: shareE2(figures.marginMinor - costMinor, figures.invoicedMinor),
     budgetUsedE2: shareE2(figures.labourMinor + figures.otherCostsMinor + costMinor, figures.budgetMinor),
   };
+}
+
+function homeMinor(document: Purchase, line: Line, currency: string): number {
+  return toHome(netMinor(document, line), document.body.currency, document.body.currencyRateE6, currency);
 }
 
 function netMinor(document: Purchase, line: Line): number {
