@@ -138,7 +138,7 @@ export function changesLedger(before: Invoice, after: Invoice): boolean {
   );
 }
 
-const ledgerPart = (line: Line) => [line.accountId, line.taxType, line.taxMinor, line.lineMinor, line.tracking];
+const ledgerPart = (line: Line) => [line.lineItemId, line.accountId, line.taxType, line.taxMinor, line.lineMinor, line.tracking];
 
 function applied(writing: Writing, draft: Invoice, posted: Posted, unitdp: 2 | 4, errors: string[]): Invoice {
   errors.push(...tooLong(posted, { InvoiceNumber: 255, Reference: 255 }), ...urlErrors(text(posted, "Url")));
