@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { TokenKey } from "../config.ts";
 import { seal, unseal } from "./encryption.ts";
 import type { Db } from "./open.ts";
@@ -56,15 +56,10 @@ export function credentialStore(db: Db, keys: readonly TokenKey[]) {
     /** A fresh consent replaces whatever was there. */
     put: async (person: Person, tokens: TokenSet, now: number): Promise<void> => {
       const values = await sealed(person.xeroUserId, tokens, now);
-      const [row] = await db
-        .select({ generation: credential.generation })
-        .from(credential)
-        .where(eq(credential.xeroUserId, person.xeroUserId));
-      const generation = (row?.generation ?? 0) + 1;
       await db
         .insert(credential)
-        .values({ ...person, ...values, generation })
-        .onConflictDoUpdate({ target: credential.xeroUserId, set: { ...person, ...values, generation } });
+        .values({ ...person, ...values, generation: 1 })
+        .onConflictDoUpdate({ target: credential.xeroUserId, set: { ...person, ...values, generation: sql`${credential.generation} + 1` } });
     },
 
     /** False when another generation is there already: that one counts, this one must not be used. */

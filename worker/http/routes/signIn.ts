@@ -59,10 +59,7 @@ export function signInRoutes(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
 
   app.get("/auth/callback", async (c) => {
     const flow = await takeFlow(deps, c.req.query("state") ?? "");
-    if (flow === null)
-      return refuse("not_possible_now", "This sign-in was finished already, or took longer than a quarter of an hour.", {
-        remedy: "Close this window and begin again in the extension.",
-      });
+    if (flow === null) return c.html(OVER, 409);
     const state = c.req.query("state") ?? "";
     const result = await deps.identity.finish(new URL(c.req.url), { purpose: flow.purpose, state, nonce: flow.nonce, verifier: flow.verifier });
     if (!result.ok) return backWithError(flow.redirect, flow.clientState, FAILURES[result.reason]);
@@ -89,6 +86,12 @@ export function signInRoutes(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
   });
   return app;
 }
+
+/** Somebody looks at this in a window: no problem document. */
+const OVER = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign-in is over</title>
+<body style="font:16px/1.5 system-ui;max-width:32rem;margin:15vh auto;padding:0 1rem"><h1>This sign-in is over</h1>
+<p>It was finished already, or took longer than a quarter of an hour. Nothing was changed.</p>
+<p>Close this window and begin again in the extension.</p>`;
 
 const FAILURES = {
   declined: { error: "access_denied", sentence: "Access was not given.", remedy: "Nothing was changed. Try again if that was a slip." },
