@@ -17,6 +17,7 @@ export default defineConfig({
     host_permissions: ["https://go.xero.com/*", "http://localhost/*", "http://127.0.0.1/*"],
     // The firm's own Worker: only the one address that is entered is asked for, when it is entered.
     optional_host_permissions: ["https://*/*"],
+    content_scripts: [{ matches: ["https://go.xero.com/*"], js: ["xero.js"], run_at: "document_idle" }],
     action: { default_title: "Marginalia" },
     web_accessible_resources: [{ resources: ["card.html"], matches: ["https://go.xero.com/*"] }],
   },

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Message } from "./messages.ts";
+import { toolbarBadge } from "./toolbarBadge.ts";
 import { createWorker } from "./worker.ts";
 import type { Area } from "./storage.ts";
 
@@ -7,6 +8,7 @@ type BrowserArea = typeof browser.storage.local;
 
 /** How often a running sign-in pokes the browser: a worker without extension calls for 30 s is stopped, and the sign-in with it. */
 const KEEP_ALIVE_MS = 20_000;
+const HEALTH_EVERY_MINUTES = 5;
 
 /** Wires the background worker to the browser. Listeners are registered at once: an event that starts the worker is not repeated. */
 export function startBackground(): void {
@@ -39,6 +41,15 @@ export function startBackground(): void {
     });
     return true;
   });
+  const showBadge = async () => {
+    const badge = toolbarBadge(await worker.health());
+    await browser.action.setBadgeText({ text: badge.text });
+    await browser.action.setBadgeBackgroundColor({ color: badge.tone === "alarm" ? "#b3261e" : "#9a5b00" });
+    await browser.action.setBadgeTextColor({ color: "#ffffff" });
+    await browser.action.setTitle({ title: badge.title });
+  };
+  browser.alarms.onAlarm.addListener(() => void showBadge());
+  void browser.alarms.create("toolbar", { delayInMinutes: 0.5, periodInMinutes: HEALTH_EVERY_MINUTES });
   browser.tabs.onRemoved.addListener((tabId) => void worker.forgetTab(tabId));
   void browser.sidePanel.setPanelBehavior?.({ openPanelOnActionClick: false });
 }

@@ -1,4 +1,4 @@
-import type { MarksView, Me, OrganisationView } from "../../shared/api/views.ts";
+import type { HealthView, MarksView, Me, OrganisationView } from "../../shared/api/views.ts";
 import { askWorker, type ApiPorts } from "./api.ts";
 import type { Batch } from "./batch.ts";
 import type { Mark, MarkState } from "./marks.ts";
@@ -175,6 +175,11 @@ export function createWorker(ports: WorkerPorts) {
       if (handler === undefined || sender.who === "stranger") throw new Error("no such message");
       return await handler(message, sender.tabId);
     },
+    /** The chosen organisation's health, for the toolbar button; null while signed out or out of reach. */
+    async health(): Promise<HealthView | null> {
+      const answer = await ask({ route: "health", scope: "chosen" }, null);
+      return answer.ok ? (answer.body as HealthView) : null;
+    },
     async forgetTab(tabId: number): Promise<void> {
       await Promise.all([ports.session.remove(reportKey(tabId)), ports.session.remove(openedKey(tabId))]);
     },
@@ -236,7 +241,7 @@ async function fetchMarks(
   if (workerUrl === null) return { page: "not-set-up", marks: {} };
   if (session === null || session.expiresAt <= ports.now()) return { page: "not-signed-in", marks: {} };
   const answer = await askWorker(apiOf(ports, workerUrl, session.token, null), { route: "marks", body: { shortCode, records } });
-  if (answer.ok) return asMarks(answer.body);
+  if (answer.ok) return asMarks(answer.body, records);
   if (answer.status === 401) {
     await store.write({ session: null });
     return { page: "not-signed-in", marks: {} };
@@ -245,6 +250,10 @@ async function fetchMarks(
   return { page: answer.status === 403 || answer.status === 404 ? "not-connected" : "unreachable", marks: {} };
 }
 
-function asMarks(view: MarksView): { page: MarkState | null; marks: Readonly<Record<string, Mark>> } {
-  return { page: view.page, marks: view.page === null ? view.marks : {} };
+/** A record that the Worker does not know yet is one without a project, not one that is still being looked up. */
+function asMarks(view: MarksView, records: Batch): { page: MarkState | null; marks: Readonly<Record<string, Mark>> } {
+  if (view.page !== null) return { page: view.page, marks: {} };
+  return { page: null, marks: Object.fromEntries(records.map(({ id }) => [id, view.marks[id] ?? UNTRACKED])) };
 }
+
+const UNTRACKED: Mark = { state: "untracked", projectName: null, marginE2: null, waitingCount: 0 };

@@ -1,5 +1,6 @@
 import type { Mark } from "../data/marks.ts";
 import type { Row } from "../page/pageContext.ts";
+import { badgeColumn, cellBoxes, placeIn } from "./badgeColumn.ts";
 import { createHost } from "./host.ts";
 import { icon } from "./icon.ts";
 import { WORDS } from "./words.ts";
@@ -29,7 +30,6 @@ const SILENT: ReadonlySet<Mark["state"]> = new Set(["in-step", "untracked", "uns
 const OBSERVED_PER_FRAME = 400;
 const BADGE_HEIGHT_PX = 22;
 const COMPACT_WIDTH_PX = 22;
-const GAP_PX = 6;
 
 /**
  * Badges of a list lie in one layer outside Xero's table: a badge inside each row makes the whole table lay itself out again (measured: 350 ms for 5,000
@@ -106,19 +106,19 @@ export function createRowLayer(doc: Document, ports: RowLayerPorts): RowLayer {
 
   function place(): void {
     const origin = host.getBoundingClientRect();
-    const placed = [...badges].flatMap(([id, badge]) => {
+    const shown = [...badges].flatMap(([id, badge]) => {
       const row = rows.get(id);
-      if (row === undefined) return [];
-      if (badge.wideWidthPx === 0) badge.wideWidthPx = badge.button.offsetWidth;
-      const link = row.anchor.getBoundingClientRect();
-      const cell = (row.anchor.closest('td,[role="cell"]') ?? row.element).getBoundingClientRect();
-      const hasRoom = cell.right - link.right >= badge.wideWidthPx + 2 * GAP_PX;
-      const widthPx = hasRoom ? badge.wideWidthPx : COMPACT_WIDTH_PX;
-      return [{ badge, compact: !hasRoom, x: cell.right - widthPx - GAP_PX - origin.left, y: cell.top + (cell.height - BADGE_HEIGHT_PX) / 2 - origin.top }];
+      return row === undefined ? [] : [{ badge, cells: cellBoxes(row.element, row.anchor) }];
     });
-    for (const { badge, compact, x, y } of placed) {
+    for (const { badge } of shown) if (badge.wideWidthPx === 0) badge.wideWidthPx = badge.button.offsetWidth;
+    const widestPx = Math.max(0, ...shown.map(({ badge }) => badge.wideWidthPx));
+    const { column, compact } = badgeColumn(shown.map(({ cells }) => cells), widestPx, COMPACT_WIDTH_PX);
+    for (const { badge, cells } of shown) {
+      const cell = cells[column];
+      if (cell === undefined) continue;
+      const { x, y } = placeIn(cell, compact ? COMPACT_WIDTH_PX : badge.wideWidthPx, BADGE_HEIGHT_PX);
       badge.button.classList.toggle("compact", compact);
-      badge.button.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
+      badge.button.style.transform = `translate(${Math.round(x - origin.left)}px,${Math.round(y - origin.top)}px)`;
     }
   }
 

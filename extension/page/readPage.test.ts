@@ -73,11 +73,11 @@ test("a bill form whose hidden id is not the address's id is believed by neither
 
 describe("selector overrides", () => {
   test("go in front of a known key, and a later candidate is reported as a fallback", () => {
-    const { registry, dropped } = mergeSelectors({ "spa.header": ["#new-header"], nonsense: ["#x"], "shell.root": ["!!"] }, (s) => s !== "!!");
+    const { registry, dropped } = mergeSelectors({ "spa.title": ["#new-title"], nonsense: ["#x"], "shell.root": ["!!"] }, (s) => s !== "!!");
     expect(dropped).toEqual(["nonsense", "shell.root: !!"]);
-    expect(registry["spa.header"]).toEqual(["#new-header", ...PACKAGED_SELECTORS["spa.header"]]);
+    expect(registry["spa.title"]).toEqual(["#new-title", ...PACKAGED_SELECTORS["spa.title"]]);
     expect(readPage(documentOf(header), billsUrl, registry)?.fields.chip).toBe("fallback");
-    expect(readPage(documentOf(`<div id="new-header"></div>`), billsUrl, registry)?.fields.chip).toBe("ok");
+    expect(readPage(documentOf(`<h1 id="new-title"></h1>`), billsUrl, registry)?.fields.chip).toBe("ok");
   });
 });
 

@@ -11,6 +11,7 @@ export type SelectorKey =
   | "shell.organisationLinks"
   | "spa.headerActions"
   | "spa.header"
+  | "spa.title"
   | "classic.title"
   | "contact.headerActions"
   | "billsList.rowLinks"
@@ -32,6 +33,8 @@ export const PACKAGED_SELECTORS: Registry = {
   "spa.headerActions": [".xui-pageheading--actions .xui-actions"],
   // seen live 2026-08
   "spa.header": ['[data-automationid="PageHeader"]'],
+  // seen live 2026-08
+  "spa.title": ['[data-automationid="PageHeader--title"]'],
   // 2022
   "classic.title": ["#page_title", "#title"],
   // seen live 2026

@@ -8,11 +8,15 @@ import { rowLinks } from "./rowLinks.ts";
 import { statementLines } from "./statementLines.ts";
 
 const SPA_DOCUMENT: readonly ChipPlace[] = [
-  { key: "spa.headerActions", place: "before" },
+  { key: "spa.headerActions", place: "prepend" },
   { key: "spa.header", place: "append" },
 ];
-const SPA_LIST: readonly ChipPlace[] = [{ key: "spa.header", place: "append" }];
-const SPA_CONTACT: readonly ChipPlace[] = [{ key: "contact.headerActions", place: "before" }];
+// Inside the title, where it stays beside the words in any layout; lists have no actions of their own.
+const SPA_LIST: readonly ChipPlace[] = [
+  { key: "spa.title", place: "append" },
+  { key: "spa.header", place: "append" },
+];
+const SPA_CONTACT: readonly ChipPlace[] = [{ key: "contact.headerActions", place: "prepend" }];
 const CLASSIC: readonly ChipPlace[] = [{ key: "classic.title", place: "append" }];
 const BANK_REC: readonly ChipPlace[] = [{ key: "bankRec.container", place: "prepend" }];
 
