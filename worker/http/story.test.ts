@@ -132,6 +132,27 @@ describe("an invoice of a project tool", () => {
   });
 });
 
+test("time that an invoice bills is no longer unbilled, cannot be billed twice, and is free again when the invoice is voided", async () => {
+  const { all, project, input } = await invoiced("draft");
+  const person = (await all.call("key", "POST", "/v1/people", { name: "Ada", costRates: [{ from: "2026-01-01", perHourMinor: 6_000 }] })).json;
+  const service = (await all.call("key", "POST", "/v1/services", { name: "Design", unitAmountE4: 1_500_000 })).json;
+  const entry = { projectId: project.id, personId: person.id, serviceId: service.id, date: "2026-11-19", minutes: 120, approved: true };
+  const time = (await all.call("key", "POST", "/v1/time-entries", entry)).json;
+  const unapproved = (await all.call("key", "POST", "/v1/time-entries", { ...entry, approved: false })).json;
+  const profit = async () => (await all.call("viewer", "GET", `/v1/projects/${project.id}/profit`)).json;
+  expect(await profit()).toMatchObject({ unbilledMinor: 30_000, labourMinor: 12_000, minutes: 120 });
+  const billing = { ...input, lines: input.lines.map((line) => ({ ...line, timeEntryIds: [time.id] })) };
+  const made = await all.call("key", "POST", "/v1/invoices", billing);
+  expect(made.status).toBe(201);
+  expect(await profit()).toMatchObject({ unbilledMinor: 0, labourMinor: 12_000 });
+  expect((await all.call("key", "POST", "/v1/invoices", billing)).json).toMatchObject({ code: "not_possible_now", at: "lines.0.timeEntryIds.0" });
+  expect((await all.call("key", "POST", "/v1/invoices", { ...input, lines: [{ ...input.lines[0], timeEntryIds: [unapproved.id] }] })).json.code).toBe("not_possible_now");
+  const lines = billing.lines.map((line, index) => ({ ...line, id: made.json.body.lines[index].id }));
+  const voided = await all.call("key", "PUT", `/v1/invoices/${made.json.id}`, { ...billing, lines, status: "deleted" }, { "If-Match": "1" });
+  expect(voided.status).toBe(200);
+  expect(await profit()).toMatchObject({ unbilledMinor: 30_000 });
+});
+
 describe("a firm with a year of books", () => {
   test("a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
     const all = await world({ firm: "agency" });

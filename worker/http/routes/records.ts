@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { RESOURCES, type ResourceName } from "../../../shared/api/inputs.ts";
+import type { Document } from "../../../shared/records/document.ts";
 import type { RecordView } from "../../../shared/api/views.ts";
 import { linksByRecord } from "../../store/reads/links.ts";
 import { findRecord, listRecords, type StoredRecord } from "../../store/reads/records.ts";
 import { type Access, accessTo } from "../access.ts";
+import { billTime, checkTime } from "../billTime.ts";
 import { bodyOf, type BodyOf, type InputOf } from "../bodies/bodyOf.ts";
 import { checkMentions } from "../bodies/checkMentions.ts";
 import { mentions } from "../bodies/mentions.ts";
@@ -50,7 +52,9 @@ export function recordRoutes(deps: HttpDeps): Hono<HttpEnv> {
     return idempotent(c, deps, access.organisation.id, async (id) => {
       // The same Request-Id gives the same record id: a request that was cut off after saving finds what it made.
       const before = await findRecord(db, access.organisation.id, id);
-      return before === null ? save(resource, input, { access, id, before: null }) : answer(before, access.organisation, 201);
+      if (before === null) return save(resource, input, { access, id, before: null });
+      if (before.kind === "invoice") await billTime(deps, { organisationId: access.organisation.id, before: null, after: before.body, actor: access.actor });
+      return answer(before, access.organisation, 201);
     });
   });
 
@@ -83,8 +87,10 @@ export function recordRoutes(deps: HttpDeps): Hono<HttpEnv> {
       newId: () => deps.ids.uuid(),
       paidCurrency: paid !== undefined && "currency" in paid ? paid.currency : null,
     });
+    if (resource === "invoices") checkTime(body as Document, (before?.body ?? null) as Document | null, records);
     const saved = await deps.engine.saveRecord({ organisationId: organisation.id, recordId: id, kind: RESOURCES[resource].kind, body, expectedRevision: before?.revision ?? null, actor });
     if (!saved.ok) return refuseWith(saved.refusal);
+    if (resource === "invoices") await billTime(deps, { organisationId: organisation.id, before: (before?.body ?? null) as Document | null, after: body as Document, actor });
     return answer(await existing(resource, id, organisation.id), organisation, before === null ? 201 : 200);
   }
 
