@@ -47,8 +47,10 @@ export function createStore(db: Db): Store {
   };
 }
 
+const TABLES: Readonly<Record<string, unknown>> = schema;
+
 function tableOf(name: TableName): SQLiteTable {
-  return schema[name] as SQLiteTable;
+  return TABLES[name] as SQLiteTable;
 }
 
 function selectStatement(db: Db, select: Select): Statement {
