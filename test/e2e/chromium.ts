@@ -73,6 +73,7 @@ export async function openCard(page: Page): Promise<Frame> {
     const frame = page.frames().find((candidate) => candidate.url() === ownPage("card"));
     if (frame !== undefined) {
       await frame.getByRole("heading", { level: 1 }).waitFor();
+      await frame.getByText("Looking this up").waitFor({ state: "hidden", timeout: 15_000 });
       return frame;
     }
     await page.waitForTimeout(50);
