@@ -1,5 +1,6 @@
 import type { Document } from "../../../shared/records/document.ts";
 import type { ProjectFigures, RecordView } from "../../../shared/api/views.ts";
+import { chipSays } from "../chromium.ts";
 import { until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 
@@ -17,6 +18,7 @@ export async function invoiceIsPaid(world: StoryWorld): Promise<Observed> {
 
   const page = await world.browser.newPage();
   await page.goto(`https://go.xero.com/app/${world.shortCode}/invoicing/view/${invoice.xeroId}`);
+  await chipSays(page, "Saltbush season launch");
   await world.picture("xero-invoice", page);
   await page.close();
   stack.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: invoice.xeroId, date: "2026-11-22" });

@@ -18,10 +18,10 @@ export async function invoiceIsPushed(world: StoryWorld): Promise<Observed> {
     isCustomer: true,
   });
   const project = await tool.send<RecordView>("POST", "/v1/projects", { name: "Saltbush season launch", code: "SBT-01", clientId: client.id, budgetMinor: 2_400_000, budgetMinutes: 9_000, targetMarginPercent: 40 });
-  const service = await tool.send<RecordView>("POST", "/v1/services", { name: "Design day", unitAmountE4: 14_000_000, accountCode: "200", taxType: "OUTPUT" });
+  const service = await tool.send<RecordView>("POST", "/v1/services", { name: "Design, by the hour", unitAmountE4: 1_400_000, accountCode: "200", taxType: "OUTPUT" });
   const person = await tool.send<RecordView>("POST", "/v1/people", { name: "Priya Raman", costRates: [{ from: "2026-07-01", perHourMinor: 7_500 }] });
   const before = await tool.get<ProjectFigures>(`/v1/projects/${project.id}/profit`);
-  await tool.send("POST", "/v1/time-entries", { projectId: project.id, personId: person.id, serviceId: service.id, date: "2026-11-19", minutes: 480, approved: true, billable: true });
+  const time = await tool.send<RecordView>("POST", "/v1/time-entries", { projectId: project.id, personId: person.id, serviceId: service.id, date: "2026-11-19", minutes: 480, approved: true, billable: true });
   const afterTime = await tool.get<ProjectFigures>(`/v1/projects/${project.id}/profit`);
   expectThat(afterTime.labourMinor - before.labourMinor === 60_000, "Eight hours at 75.00 cost the project 600.00 at once.", afterTime);
 
@@ -32,7 +32,7 @@ export async function invoiceIsPushed(world: StoryWorld): Promise<Observed> {
     lineAmountTypes: "exclusive",
     status: "authorised",
     lines: [
-      { description: "Campaign design, stage one", quantityE4: 30_000, unitAmountE4: 14_000_000, accountCode: "200", taxType: "OUTPUT", projectId: project.id, serviceId: service.id },
+      { description: "Campaign design, stage one", quantityE4: 30_000, unitAmountE4: 14_000_000, accountCode: "200", taxType: "OUTPUT", projectId: project.id, serviceId: service.id, timeEntryIds: [time.id] },
       { description: "Poster printing, at cost", quantityE4: 10_000, unitAmountE4: 6_854_500, accountCode: "200", taxType: "OUTPUT", projectId: project.id },
     ],
   };

@@ -12,7 +12,7 @@ export async function invoicePage(world: StoryWorld): Promise<Observed> {
   expectThat(/margin/.test(chip) && chip.includes("In step"), "The chip says project, margin and that both sides agree.", chip);
   const card = await openCard(page);
   const text = (await card.locator("body").innerText()).replaceAll(/\s+/g, " ");
-  for (const words of ["Saltbush season launch", "24,000.00", "4,885.45"]) expectThat(text.includes(words), `The card shows ${words}.`, text);
+  for (const words of ["Saltbush season launch", "$24,000", "$4,885.45", "87.7 %"]) expectThat(text.includes(words), `The card shows ${words}.`, text);
   await page.waitForTimeout(300);
   await world.picture("card-project", page);
 
