@@ -40,7 +40,12 @@ export function prepare(line: SuggestLine): Prepared {
   };
 }
 
-/** Leading digits tell a number's range; a run of more than four digits is a counter, of which only two digits and the length count. */
+/**
+ * Leading digits may name a range ("1011\\5109…"), the last run of digits is a counter: of it only the first two digits and the length
+ * count, else every bill would be a series of its own.
+ */
 function series(number: string): string {
-  return number.slice(0, 64).replace(/\d+/g, (run) => (run.length <= 4 ? run : `${run.slice(0, 2)}~${run.length}`));
+  const runs = number.slice(0, 64).match(/\d+|\D+/g) ?? [];
+  const last = runs.findLastIndex((run) => /\d/.test(run));
+  return runs.map((run, i) => (!/\d/.test(run) || (run.length <= 4 && i !== last) ? run : `${run.length > 2 ? run.slice(0, 2) : ""}~${run.length}`)).join("");
 }

@@ -41,16 +41,19 @@ export interface Fetched {
   readonly neighbours: Map<number, Neighbour[]>;
 }
 
-/** One SELECT: the rows of these keys, and the newest documents of these suppliers. `whole`: fat rows too, which learning has to see. */
+/**
+ * One SELECT: the rows of these keys, and the newest documents of these suppliers. `whole`: fat rows too, which learning has to see.
+ * `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is.
+ */
 export async function fetchCounts(db: Db, state: CountState, keys: Iterable<ContextKey>, suppliers: Iterable<number>, whole = false): Promise<Fetched> {
   const wanted = JSON.stringify([...new Set(keys)]);
   const who = JSON.stringify([...new Set(suppliers)]);
   const found = await db.all<{ key: number; at: number; text: string; id: string | null }>(sql`
     select r.key as key, r.at as at, r.counts as text, null as id from json_each(${wanted}) k
-      join suggest_row r on r.number = ${state.number} and r.key = k.value where length(r.counts) < ${whole ? Number.MAX_SAFE_INTEGER : COUNTS_TEXT_CAP}
+      cross join suggest_row r on r.number = ${state.number} and r.key = k.value where length(r.counts) < ${whole ? Number.MAX_SAFE_INTEGER : COUNTS_TEXT_CAP}
     union all
     select d.supplier, d.sequence, d.lines, d.record_id from json_each(${who}) s
-      join suggest_document d on d.rowid in
+      cross join suggest_document d on d.rowid in
         (select n.rowid from suggest_document n where n.number = ${state.number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
   const rows = new Map<ContextKey, CountRow>();
   const lines = new Map<number, ConfirmedLine[]>();

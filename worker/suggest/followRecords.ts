@@ -23,8 +23,8 @@ export interface Followed {
   readonly more: boolean;
 }
 
-/** Of imported lines, every fourth is also answered before it is counted, so that confidence starts with a track record. */
-const REPLAY_EVERY = 4;
+/** Of imported lines, every eighth is also answered before it is counted, so that confidence starts with a track record. */
+const REPLAY_EVERY = 8;
 const NO_ANSWER: FirstAnswer = { account: null, tax: null, project: null };
 
 /**

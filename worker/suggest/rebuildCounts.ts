@@ -13,7 +13,7 @@ export interface RebuildStep {
   readonly done: boolean;
 }
 
-const LINES = 500;
+const LINES = 4_000;
 
 /**
  * One step of counting everything anew from the kept lines, in their order and at their own sequence numbers, so that the result

@@ -82,7 +82,7 @@ async function evidenceOf(db: Db, state: CountState, documents: readonly Purchas
   if (ids.size === 0) return earlier;
   const suppliers = JSON.stringify([...new Set(documents.map((document) => supplierHash(asQuestion(document, document.body.lines[0]!, ""))))]);
   const found = await db.all<{ recordId: string; lines: string }>(sql`
-    select d.record_id as recordId, d.lines as lines from json_each(${suppliers}) s join suggest_document d on d.rowid in
+    select d.record_id as recordId, d.lines as lines from json_each(${suppliers}) s cross join suggest_document d on d.rowid in
       (select n.rowid from suggest_document n where n.number = ${state.number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
   const wanted = found.filter(({ recordId, lines: text }) => readDocument(recordId, text, state.labels).some(({ line }) => ids.has(line.lineId)));
   for (const document of await findRecords(db, state.organisationId, ["bill", "bank_transaction"], wanted.map(({ recordId }) => recordId))) {
