@@ -140,9 +140,9 @@ describe("what cannot be read is said, never thrown and never dropped", () => {
 
   test("anything at all", () => {
     const lists: XeroListKind[] = ["contact", "invoice", "credit_note", "quote", "payment", "bank_transaction", "overpayment", "prepayment"];
-    fc.assert(fc.property(fc.constantFrom(...lists), fc.object(), (list, raw) => void expect(fromXero(list, raw, CONTEXT)).toHaveProperty("ok")));
+    fc.assert(fc.property(fc.constantFrom(...lists), fc.object(), (list, raw) => "ok" in fromXero(list, raw, CONTEXT)));
     const shaped = fc.record({ Type: fc.constantFrom("ACCREC", "SPEND", "ACCRECCREDIT"), Status: fc.constant("DRAFT"), Contact: fc.constant({ ContactID: "c" }), Date: fc.constant("2026-01-01"), LineItems: fc.array(fc.anything()), Total: fc.anything(), Allocations: fc.anything() });
-    fc.assert(fc.property(fc.constantFrom(...lists), shaped, (list, raw) => void expect(fromXero(list, raw, CONTEXT)).toHaveProperty("ok")));
+    fc.assert(fc.property(fc.constantFrom(...lists), shaped, (list, raw) => "ok" in fromXero(list, raw, CONTEXT)));
   });
 
   test("a contact that has not been read yet is asked for", () => {

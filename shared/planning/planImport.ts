@@ -11,7 +11,7 @@ import { isEnded } from "./recordStatus.ts";
 
 /** A document of Xero's that is not here yet: take it in, or say why not. */
 export function planImport(input: PlanInput, xero: XeroSide): Plan {
-  const { kind, rules, references } = input;
+  const { kind, rules } = input;
   const rest = (state: LinkState, why: Reason): Plan => ({ actions: [], nextBase: null, nextEqualAt: {}, nextEdits: {}, state, reason: why });
   const direction = rules.directions[kind];
   if (direction === "off") return rest("unlinked", reason("sync_off"));

@@ -18,7 +18,7 @@ const SENTENCES: Partial<Record<ReasonCode, readonly [sentence: string, remedy: 
 };
 
 /** A reason from the table. */
-export function reason(code: keyof typeof SENTENCES & ReasonCode): Reason {
+export function reason(code: ReasonCode): Reason {
   const [sentence, remedy] = SENTENCES[code] ?? [code, ""];
   return { code, sentence, remedy };
 }

@@ -5,7 +5,7 @@ import type { SyncedKind } from "../records/kinds.ts";
 import type { PlanAction } from "./actions.ts";
 import { plan } from "./plan.ts";
 import type { PlanInput } from "./planInput.ts";
-import { editedAt, HOUR, NOW, testContact, testDocument, testInput, testLine } from "./testFirm.ts";
+import { editedAt, HOUR, NOW, testContact, testDocument, testInput } from "./testFirm.ts";
 
 const line = (document: Document, index: number, change: Partial<Line>): Document => ({
   ...document,

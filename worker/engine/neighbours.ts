@@ -38,7 +38,8 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   );
   const due = new Map(documents.map((row) => [row.id, (JSON.parse(row.body) as { amountDueMinor?: number }).amountDueMinor ?? null]));
   const recordByXero = new Map([...byXero, ...byRecord].map((link) => [`${link.kind} ${link.xeroId}`, link.recordId]));
-  const xeroByRecord = new Map([...byXero, ...byRecord].map((link) => [link.recordId, link.xeroId]));
+  // By kind too: a payment of a credit note must not be sent as one of an invoice.
+  const xeroByRecord = new Map([...byXero, ...byRecord].map((link) => [`${link.kind} ${link.recordId}`, link.xeroId]));
   return {
     recordIdOf: (pointer, xeroId) => {
       for (const kind of kindsOf(pointer)) {
@@ -47,7 +48,7 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
       }
       return null;
     },
-    xeroIdOf: (_kind: SyncedKind, recordId) => xeroByRecord.get(recordId) ?? null,
+    xeroIdOf: (kind: SyncedKind, recordId) => xeroByRecord.get(`${kind} ${recordId}`) ?? null,
     amountDueMinor: (documentId) => due.get(documentId) ?? null,
   };
 }
