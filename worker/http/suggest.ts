@@ -5,7 +5,7 @@ import type { StoredRecord } from "../store/reads/records.ts";
 
 export type Purchase = StoredRecord<"bill" | "bank_transaction">;
 
-export interface SuggestRequest {
+interface SuggestRequest {
   organisationId: string;
   /** Documents whose lines want coding. */
   documents: readonly Purchase[];

@@ -168,6 +168,13 @@ describe("context", () => {
     { what: "an unknown kind", options: { kind: "cheese" }, xeroId: INVOICE, status: 422 },
   ])("$what → $status", async ({ options, xeroId, status }) => expect((await context(xeroId, options)).status).toBe(status));
 
+  test("a connection that ended shows nothing", async () => {
+    await http.db.update(tables.organisation).set({ state: "disconnected" });
+    const answer = await context(INVOICE);
+    expect(answer.status).toBe(404);
+    expect(JSON.stringify(answer.json)).not.toMatch(/Website|INV-0042/);
+  });
+
   test("a record that waits says why and what to do", async () => {
     const reason = { code: "locked_period", sentence: "The period is locked.", remedy: "Choose a later date." };
     await http.put("bill", "bill-w", aDocument("purchases", [aLine("w", 1)]), { xeroId: UNKNOWN, state: "waiting", reason });

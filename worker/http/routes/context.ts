@@ -6,6 +6,7 @@ import { accessByShortCode } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readQuery } from "../input.ts";
 import { loadContext } from "../loadContext.ts";
+import { pageState } from "../loadMarks.ts";
 import { refuse } from "../refuse.ts";
 
 const ContextQuery = v.strictObject({
@@ -19,7 +20,8 @@ export function contextRoutes(deps: HttpDeps): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get("/context", async (c) => {
     const { shortCode, xeroId } = readQuery(c, ContextQuery);
     const access = await accessByShortCode(c, deps, { role: "viewer", shortCode });
-    if (access === null)
+    // A connection that ended shows nothing of what it once brought.
+    if (access === null || pageState(access.organisation) === "not-connected")
       return refuse("not_found", "This Xero organisation is not connected here.", { remedy: "An admin connects it in the extension's popup." });
     const { organisation } = access;
     const [link] = await linksByXeroId(deps.db, organisation.id, [xeroId]);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { aContact, aProject, httpHarness } from "../../../test/sim/httpHarness.ts";
+import { aContact, aProject, httpHarness, NOW } from "../../../test/sim/httpHarness.ts";
 
 let http: Awaited<ReturnType<typeof httpHarness>>;
 beforeEach(async () => {
@@ -141,6 +141,20 @@ describe("creating", () => {
     expect(again.status).toBe(201);
     expect(await http.recordCount()).toBe(4);
   });
+});
+
+test("a request that was cut off and left its id behind can be sent again after a minute", async () => {
+  const headers = { "Request-Id": "order-4715" };
+  const { engine } = http.deps;
+  http.deps.engine = { ...engine, saveRecord: () => new Promise(() => undefined) };
+  void http.call("POST", "/v1/invoices", { body: invoice, headers });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  http.deps.engine = engine;
+  const soon = await http.call("POST", "/v1/invoices", { body: invoice, headers });
+  expect([soon.status, soon.json.code, soon.headers.get("retry-after")]).toEqual([409, "not_possible_now", "2"]);
+  http.deps.clock = { now: () => NOW + 61_000 };
+  expect((await http.call("POST", "/v1/invoices", { body: invoice, headers })).status).toBe(201);
+  expect(await http.recordCount()).toBe(4);
 });
 
 describe("changing", () => {
