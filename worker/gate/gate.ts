@@ -48,6 +48,12 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
       () => Date.now(),
     );
 
+    constructor(context: DurableObjectState, env: Env) {
+      super(context, env);
+      // Rounds run in this object alone: when it starts, no round is running, whatever an eviction left behind.
+      this.#core.freeLease();
+    }
+
     take(lane: Lane): Permit {
       return this.#core.take(lane);
     }

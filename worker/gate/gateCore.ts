@@ -57,6 +57,8 @@ export function createGateCore(memory: GateMemory, now: () => number) {
       if (renewed !== null) memory.put("lease", renewed);
       return renewed !== null;
     },
+    /** Whoever held the lease is dead. Tokens go on growing, so a holder that lives after all is refused by the store. */
+    freeLease: (): void => memory.put("lease", { ...lease(), expiresAt: 0 }),
     release: (token: number): void => memory.put("lease", release(lease(), token)),
     budget,
     usage,
