@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { answer } from "../../shared/suggest/answer.ts";
+import type { TaskWeights } from "../../shared/suggest/answer.ts";
 import type { Weights } from "../../shared/suggest/predict.ts";
 import { prepare } from "../../shared/suggest/prepare.ts";
 import { bandOf, shippedThresholds } from "../../shared/suggest/thresholds.ts";
@@ -41,14 +42,14 @@ export function run(args: readonly string[]): void {
   const name = `${options["target"] ?? "account"}${options["given"] === undefined ? "" : `|${options["given"]}`}`;
   const task = tasks.find((one) => one.name === name);
   if (task === undefined) throw new Error(`no task "${name}"; there are ${tasks.map((one) => one.name).join(", ")}`);
-  const heldOut = JSON.parse(readFileSync(new URL("./suggest/heldOut.json", import.meta.url), "utf8")) as Record<string, Weights>;
+  const heldOut = JSON.parse(readFileSync(new URL("./suggest/heldOut.json", import.meta.url), "utf8")) as Record<string, Partial<Weights>>;
 
   const entries: Entry[] = [];
   const rivals: Record<string, (Metrics & { ledger: string })[]> = {};
   const bands: Record<string, { lines: number; right: number }> = {};
   for (const file of files) {
     const ledger = readLedger(file);
-    const { judged, times } = judgeLedger(ledger, task, heldOut[ledger.sha256] ?? shipped);
+    const { judged, times } = judgeLedger(ledger, task, heldOut[ledger.sha256]?.[task.name as keyof Weights] ?? shipped[task.name as keyof Weights]);
     if (judged.length === 0) continue;
     for (const { confidence, right } of judged) {
       const band = (bands[bandOf(confidence, shippedThresholds)] ??= { lines: 0, right: 0 });
@@ -57,7 +58,7 @@ export function run(args: readonly string[]): void {
     }
     times.sort((a, b) => a - b);
     entries.push({
-      ledger: ledger.name, rows: judged.length, weights: heldOut[ledger.sha256] === undefined ? "shipped" : "held-out", ...metrics(judged),
+      ledger: ledger.name, rows: judged.length, weights: heldOut[ledger.sha256]?.[task.name as keyof Weights] === undefined ? "shipped" : "held-out", ...metrics(judged),
       predictMsP50: times[Math.floor(times.length * 0.5)] ?? 0, predictMsP99: times[Math.floor(times.length * 0.99)] ?? 0,
     });
     print(entries[entries.length - 1]!);
@@ -77,8 +78,7 @@ export function run(args: readonly string[]): void {
   }
 }
 
-function judgeLedger(ledger: Ledger, task: Task, weights: Weights): { judged: Judged[]; times: number[] } {
-  const constants = weights[task.name as keyof Weights];
+function judgeLedger(ledger: Ledger, task: Task, constants: TaskWeights): { judged: Judged[]; times: number[] } {
   const judged: Judged[] = [];
   const times: number[] = [];
   replay(ledger, task, (asked) => {

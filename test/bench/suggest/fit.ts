@@ -17,7 +17,7 @@ export interface Fitted {
   readonly confidence: readonly number[];
 }
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 3, ridge: 5, linearEpochs: 3, linearRate: 0.01 };
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01 };
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only

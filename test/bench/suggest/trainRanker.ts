@@ -20,6 +20,9 @@ export interface Training {
   readonly shrink: number;
 }
 
+/** A large ledger speaks with this many of its questions, drawn by the seed: more made no difference but time. */
+const questionsPerLedger = 4_000;
+
 /** mulberry32: a small seeded generator, so that a fit is repeatable. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -50,9 +53,16 @@ export function trainRanker(samples: readonly Sample[], training: Training): Ran
   const grad = new Float64Array(size);
   const m = new Float64Array(size);
   const v = new Float64Array(size);
-  const mean = samples.reduce((sum, s) => sum + s.truth.length, 0) / samples.length;
+  const mean = samples.reduce((sum, s) => sum + Math.min(questionsPerLedger, s.truth.length), 0) / samples.length;
   const order: [number, number][] = [];
-  samples.forEach((sample, s) => sample.truth.forEach((truth, q) => truth >= 0 && order.push([s, q])));
+  samples.forEach((sample, s) => {
+    const answerable = [...sample.truth.keys()].filter((q) => sample.truth[q]! >= 0);
+    for (let i = answerable.length - 1; i > 0; i--) {
+      const j = Math.floor(next() * (i + 1));
+      [answerable[i], answerable[j]] = [answerable[j]!, answerable[i]!];
+    }
+    for (const q of answerable.slice(0, questionsPerLedger)) order.push([s, q]);
+  });
   const batch = 64;
   const steps = Math.ceil(order.length / batch) * epochs;
   let step = 0;
@@ -91,7 +101,7 @@ export function trainRanker(samples: readonly Sample[], training: Training): Ran
         }
         let total = 0;
         for (let i = 0; i < n; i++) total += scores[i] = Math.exp(scores[i]! - top);
-        const worth = Math.sqrt(mean / sample.truth.length) / batch;
+        const worth = Math.sqrt(mean / Math.min(questionsPerLedger, sample.truth.length)) / batch;
         const right = sample.truth[q]!;
         for (let i = 0; i < n; i++) {
           const d = (scores[i]! / total - (i === right ? 1 : 0)) * worth;
