@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { promise } from "../../test/promise.ts";
 import type { Project } from "../records/project.ts";
 import { NO_SUMS, projectFigures, type ProjectSums, shareE2 } from "./projectFigures.ts";
 
@@ -25,6 +26,10 @@ describe("figures tie with each other", () => {
 });
 
 describe("warnings come before the final invoice", () => {
+  promise(["OP-22", "OP-23"], "pure figures", "a project that goes wrong in hours, price, retainer or margin says each of them at once", () => {
+    const wrong = figures({ billing: "retainer", retainerMinutesPerMonth: 60, labourBudgetMinor: 1, budgetMinutes: 1, budgetMinor: 100, targetMarginPercent: 90 }, { labour: 200, revenue: 90, unbilled: 20 }, { minutes: 120, minutesThisMonth: 120 });
+    expect(wrong.warnings.map(({ code }) => code)).toEqual(["labour_over_budget", "hours_over_budget", "costs_over_budget", "scope_creep", "retainer_over_served", "margin_below_target"]);
+  });
   test.each([
     { code: "labour_over_budget", project: { labourBudgetMinor: 10_000 }, amounts: { labour: 11_000 }, says: "Labour is over its budget by 10 %." },
     { code: "hours_over_budget", project: { budgetMinutes: 600 }, amounts: {}, more: { minutes: 690 }, says: "1.5 hours more than planned were worked." },

@@ -12,7 +12,6 @@ import { createApp } from "../../worker/http/app.ts";
 import type { ConsentDeps } from "../../worker/http/consentDeps.ts";
 import type { HttpDeps, Role } from "../../worker/http/deps.ts";
 import type { Engine, Written } from "../../worker/http/engine.ts";
-import { v1Routes } from "../../worker/http/routes/v1.ts";
 import { type Db, openStore } from "../../worker/store/open.ts";
 import * as tables from "../../worker/store/schema.ts";
 import { d1OnNode, migrate } from "./d1OnNode.ts";
@@ -71,8 +70,8 @@ export async function httpHarness() {
     clock: { now: () => NOW },
     ids: { uuid: () => `00000000-0000-7000-8000-${String((uuids += 1)).padStart(12, "0")}` },
     randomToken: () => `random-token-${String((uuids += 1)).padStart(30, "0")}`,
-  } as HttpDeps & ConsentDeps;
-  const app = createApp(deps, [v1Routes]);
+  } as unknown as HttpDeps & ConsentDeps;
+  const app = createApp(deps);
 
   await seedAccess(db);
   return {

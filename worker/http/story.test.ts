@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Document, Line } from "../../shared/records/document.ts";
 import { engineWorld, type EngineWorld } from "../../test/sim/engineWorld.ts";
+import { promise } from "../../test/promise.ts";
 import { outside, seedPeople, TOKENS, type Who } from "../../test/sim/httpHarness.ts";
 import { openStore } from "../store/open.ts";
 import { suggestFromCounts } from "../suggest/suggestFromCounts.ts";
@@ -64,7 +65,7 @@ async function invoiced(status: "draft" | "authorised") {
 const read = async (all: World, id: string) => (await all.call("key", "GET", `/v1/invoices/${id}`)).json;
 
 describe("an invoice of a project tool", () => {
-  test("is one invoice in Xero however often it is sent, and says where it is", async () => {
+  promise(["SM-01", "SM-07", "SM-08", "OP-05"], "the stand-in"s books", "is one invoice in Xero however often it is sent, and says where it is", async () => {
     const { all, input, id } = await invoiced("draft");
     expect((await all.call("key", "POST", "/v1/invoices", input, { "Request-Id": "invoice-0001" })).json.id).toBe(id);
     await all.settle();
@@ -74,7 +75,7 @@ describe("an invoice of a project tool", () => {
     expect(inXero(all, sync.xeroId)).toMatchObject({ status: "DRAFT", totalMinor: 33_000 });
   });
 
-  test("paid in Xero: chip, card, equation and profit say so without a click", async () => {
+  promise(["OP-07", "OP-08", "OP-09", "OP-10", "AX-16", "N29"], "D1 and the API"s answers", "paid in Xero: chip, card, equation and profit say so without a click", async () => {
     const { all, project, id } = await invoiced("authorised");
     const { xeroId } = (await read(all, id)).sync;
     all.sandbox.bookkeeper.payInvoice({ tenantId: all.tenantId, invoiceId: xeroId, amountMinor: 11_000 });
@@ -91,7 +92,7 @@ describe("an invoice of a project tool", () => {
     expect(card.history.map(({ who }: { who: string }) => who)).toEqual(expect.arrayContaining(["Time tool", "Xero"]));
   });
 
-  test("changed on both sides: our quantity at Xero's price is what both have afterwards", async () => {
+  promise(["OP-26", "AX-26", "N5"], "the stand-in"s books", "changed on both sides: our quantity at Xero"s price is what both have afterwards", async () => {
     const { all, id } = await invoiced("draft");
     const before = await read(all, id);
     const { xeroId } = before.sync;
@@ -117,7 +118,7 @@ describe("an invoice of a project tool", () => {
     expect(await read(all, id)).toMatchObject({ sync: { state: "in_step" }, body: { totalMinor: 88_000, lines: [{ quantityE4: 50_000, unitAmountE4: 1_600_000, projectId: line!.projectId }] } });
   });
 
-  test("changed here once it is approved: a proposal on its Xero page, applied by a click", async () => {
+  promise(["OP-25"], "the stand-in"s books", "changed here once it is approved: a proposal on its Xero page, applied by a click", async () => {
     const { all, input, id } = await invoiced("authorised");
     const { revision, sync, body } = await read(all, id);
     const lines = input.lines.map((line, index) => ({ ...line, id: body.lines[index].id }));
@@ -132,7 +133,7 @@ describe("an invoice of a project tool", () => {
   });
 });
 
-test("time that an invoice bills is no longer unbilled, cannot be billed twice, and is free again when the invoice is voided", async () => {
+promise(["OP-20", "OP-21"], "D1", "time that an invoice bills is no longer unbilled, cannot be billed twice, and is free again when the invoice is voided", async () => {
   const { all, project, input } = await invoiced("draft");
   const person = (await all.call("key", "POST", "/v1/people", { name: "Ada", costRates: [{ from: "2026-01-01", perHourMinor: 6_000 }] })).json;
   const service = (await all.call("key", "POST", "/v1/services", { name: "Design", unitAmountE4: 1_500_000 })).json;
@@ -154,7 +155,7 @@ test("time that an invoice bills is no longer unbilled, cannot be billed twice, 
 });
 
 describe("a firm with a year of books", () => {
-  test("a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
+  promise(["OP-11", "OP-12", "OP-16", "OP-17", "N1"], "the stand-in"s books and D1", "a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
     const all = await world({ firm: "agency" });
     const bills = (await all.call("viewer", "GET", "/v1/bills?status=paid&limit=200")).json.items as { body: Document }[];
     const counts = new Map<string, number>();
@@ -181,7 +182,7 @@ describe("a firm with a year of books", () => {
     expect((await all.call("viewer", "GET", `/v1/projects/${project.id}/profit`)).json.otherCostsMinor).toBe(10_000);
   }, 30_000);
 
-  test("no request needs more than a handful of statements, and health counts what was imported", async () => {
+  promise(["HP-20"], "D1 statements and the API"s answers", "no request needs more than a handful of statements, and health counts what was imported", async () => {
     const all = await world({ firm: "agency" });
     const { json } = await all.call("viewer", "GET", "/v1/health");
     const books = all.sandbox.organisations[0]!.books;

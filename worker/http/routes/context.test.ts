@@ -4,6 +4,7 @@ import type { FieldSuggestion, Target } from "../../../shared/suggest/types.ts";
 import { auditChanges } from "../../engine/auditTrail.ts";
 import * as tables from "../../store/schema.ts";
 import { createStore } from "../../store/engineStore.ts";
+import { promise } from "../../../test/promise.ts";
 import { aContact, aDocument, aLine, aProject, hashOf, httpHarness, NOW } from "../../../test/sim/httpHarness.ts";
 
 const INVOICE = "11111111-1111-4111-8111-111111111111";
@@ -38,7 +39,7 @@ async function openProposal(): Promise<void> {
 }
 
 const field = (target: Target, value: string | null): FieldSuggestion => ({
-  target, value, confidence: 0.914, band: value === null ? "none" : "high", abstained: value === null ? "Nothing was bought from this supplier before." : null, alternatives: [{ value: "404", confidence: 0.05 }],
+  target, value, confidence: 0.914, band: value === null ? "none" : "high", bin: null, abstained: value === null ? "Nothing was bought from this supplier before." : null, alternatives: [{ value: "404", confidence: 0.05 }],
   reasons: [{ text: "Same supplier", count: 4, of: 5 }], evidence: ["old-line"], agree: { count: 4, of: 5 }, counterExample: null, wouldChange: "A different account.",
 });
 function suggesting(suggestion: Partial<LineSuggestion>): void {
@@ -60,7 +61,7 @@ describe("marks", () => {
     expect(JSON.stringify(json)).not.toContain("Second");
   });
 
-  test("another organisation's page shows nothing of the first", async () => {
+  promise(["N21"], "the API"s answer", "another organisation"s page shows nothing of the first", async () => {
     const { json } = await marks("!bBbB2", [INVOICE]);
     expect(json.organisation.id).toBe("b");
     expect(json.marks[INVOICE]).toEqual({ state: "wrong-organisation", projectName: null, marginE2: null, waitingCount: 0 });
@@ -116,7 +117,7 @@ describe("context", () => {
     expect(json.choices.accounts.map((one: { value: string }) => one.value)).toEqual(["200", "310", "404"]);
   });
 
-  test("of a conflict: base, ours and Xero's as texts, with who and when", async () => {
+  promise(["N5"], "the API"s answer", "of a conflict: base, ours and Xero"s as texts, with who and when", async () => {
     await openConflict();
     const { json } = await context(INVOICE);
     expect(json.state).toBe("conflict");
@@ -131,7 +132,7 @@ describe("context", () => {
     expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
   });
 
-  test("of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
+  promise(["N1", "N6"], "the API"s answer", "of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
     suggesting({});
     const { json } = await context(BILL, { kind: "bill" });
     expect(json.state).toBe("suggestion");
@@ -143,7 +144,7 @@ describe("context", () => {
     expect(one.impact).toEqual({ projectName: "Website", marginBeforeE2: 6_640, marginAfterE2: 6_240, budgetUsedE2: 1_880 });
   });
 
-  test("history says who changed what, from what to what", async () => {
+  promise(["AX-28", "N11"], "stored rows", "history says who changed what, from what to what", async () => {
     const { changes } = auditChanges("a", null, [{ at: NOW, actor: { type: "member", id: "m", name: "Ada" }, cause: "saved", rule: "only-ours-changed", recordId: "invoice-1", kind: "invoice", callId: null, changes: [{ group: "dueDate", before: "2026-11-16", after: "2026-11-30" }] }], hashOf);
     await createStore(http.db).commit([], changes);
     expect((await context(INVOICE)).json.history).toEqual([{ at: NOW, who: "Ada", what: "Saved here: Due date: 2026-11-16 → 2026-11-30", rule: "only-ours-changed" }]);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultRules } from "../../../shared/planning/rules.ts";
 import * as tables from "../../store/schema.ts";
+import { promise } from "../../../test/promise.ts";
 import { aProject, httpHarness, NOW, TOKENS } from "../../../test/sim/httpHarness.ts";
 
 let http: Awaited<ReturnType<typeof httpHarness>>;
@@ -52,7 +53,7 @@ describe("health", () => {
 
 describe("test connection", () => {
   const names = (json: { checks: { name: string; ok: boolean }[] }) => json.checks.map(({ name, ok }) => [name, ok]);
-  test("credential, rights, organisation and limit, each with a sentence", async () => {
+  promise(["HP-15"], "the API"s answer", "credential, rights, organisation and limit, each with a sentence", async () => {
     const { json } = await admin("POST", "/v1/test-connection");
     expect(json.ok).toBe(true);
     expect(names(json)).toEqual([["credential", true], ["scope", true], ["organisation", true], ["limit", true]]);
@@ -73,11 +74,11 @@ describe("test connection", () => {
 });
 
 describe("disconnect", () => {
-  test("needs the organisation's name", async () => {
+  promise(["HP-16"], "the API"s answer and calls to Xero", "needs the organisation"s name", async () => {
     expect((await admin("POST", "/v1/disconnect", { confirm: "yes" })).json).toMatchObject({ code: "invalid_input", at: "confirm" });
     expect(http.removed).toEqual([]);
   });
-  test("ends the connection at Xero and forgets the tokens; records stay", async () => {
+  promise(["HP-17"], "D1 and calls to Xero", "ends the connection at Xero and forgets the tokens; records stay", async () => {
     await http.put("project", "p", aProject("Kept"));
     const { json } = await admin("POST", "/v1/disconnect", { confirm: "Harbour Studio" });
     expect(json.state).toBe("disconnected");

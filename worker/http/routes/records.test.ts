@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { promise } from "../../../test/promise.ts";
 import { aContact, aProject, httpHarness, NOW } from "../../../test/sim/httpHarness.ts";
 
 let http: Awaited<ReturnType<typeof httpHarness>>;
@@ -102,7 +103,7 @@ describe("creating", () => {
     }
   });
 
-  test("the same Request-Id twice makes one record and gives the first answer", async () => {
+  promise(["SM-07"], "stored rows", "the same Request-Id twice makes one record and gives the first answer", async () => {
     const headers = { "Request-Id": "order-4711" };
     const first = await http.call("POST", "/v1/invoices", { body: invoice, headers });
     const second = await http.call("POST", "/v1/invoices", { body: invoice, headers });
