@@ -8,7 +8,7 @@ import { Loaded } from "./Loaded.tsx";
 export function Conflicts() {
   const queries = useQueryClient();
   const resolve = useMutation({
-    mutationFn: ({ id, choice }: { id: string; choice: Readonly<Record<string, Side>> }) => ask("resolveConflict", { params: { id }, body: { choice }, scope: "chosen" }),
+    mutationFn: ({ id, choice }: { id: string; choice: Side | Readonly<Record<string, Side>> }) => ask("resolveConflict", { params: { id }, body: { choice }, scope: "chosen" }),
     onSuccess: () => queries.invalidateQueries(),
   });
   return (

@@ -64,8 +64,8 @@ export function ConnectionPanel({ settings }: { settings: Settings }) {
           {chosen.stateReason !== null && chosen.state !== "connected" && <Note tone="attention" title={chosen.stateReason} />}
         </section>
       )}
-      {chosen?.state === "connected" && <HealthPanel key={chosen.id} organisationId={chosen.id} />}
-      {isAdmin && (chosen === null || chosen.state !== "connected") && (
+      {(chosen?.state === "connected" || chosen?.state === "connecting") && <HealthPanel key={chosen.id} organisationId={chosen.id} />}
+      {isAdmin && (chosen === null || chosen.state === "disconnected" || chosen.state === "needs_sign_in") && (
         <button type="button" className="button main" disabled={connect.isPending} onClick={() => connect.mutate(chosen?.id ?? null)}>
           {connect.isPending ? "Waiting for Xero" : chosen === null ? "Connect to Xero" : "Connect to Xero again"}
         </button>

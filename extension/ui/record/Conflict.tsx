@@ -8,13 +8,15 @@ interface Props {
   conflict: ConflictView;
   editing: boolean;
   busy: boolean;
-  onResolve: (choice: Readonly<Record<string, Side>>) => void;
+  /** One side for everything, or a side per field. */
+  onResolve: (choice: Side | Readonly<Record<string, Side>>) => void;
 }
 
 /** Both sides changed the same thing: base, ours and Xero's, who and when; one choice per field, sent together. */
 export function Conflict({ conflict, editing, busy, onResolve }: Props) {
   const [choices, setChoices] = useState<Record<string, Side>>({});
   const missing = conflict.fields.filter(({ field }) => choices[field] === undefined).length;
+  const chosen = conflict.fields.length - missing;
   return (
     <section className="panel" aria-label={`Differs: ${conflict.title}`}>
       <header>
@@ -39,11 +41,19 @@ export function Conflict({ conflict, editing, busy, onResolve }: Props) {
         ))}
         {editing && <p className="note info small">Close the form in Xero before you choose: saving it would overwrite the choice.</p>}
         <div className="row apart">
-          <span className="small soft">{missing === 0 ? "Nothing is lost: the other value stays in the history." : `${missing} still to choose`}</span>
+          <span className="row">
+            <button type="button" className="button small" disabled={busy || editing} onClick={() => onResolve("xero")}>
+              Keep Xero's
+            </button>
+            <button type="button" className="button small" disabled={busy || editing} onClick={() => onResolve("ours")}>
+              Keep your projects'
+            </button>
+          </span>
           <button type="submit" className="button main small" disabled={busy || missing > 0 || editing}>
             {busy ? "Saving" : "Keep what I chose"}
           </button>
         </div>
+        <p className="small soft">{chosen === 0 ? "Nothing is lost: the other value stays in the history." : missing === 0 ? "Ready." : `${missing} still to choose.`}</p>
       </form>
     </section>
   );

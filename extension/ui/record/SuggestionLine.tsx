@@ -30,7 +30,7 @@ export function SuggestionLine({ line, suggestion, choices, currency, chosen, on
         <span className="number strong">{money(line.amountMinor, currency)}</span>
       </div>
       {!hasSuggestion(suggestion) && !changing ? (
-        <p className="soft small">No suggestion yet: {suggestion.account.abstained ?? "there is too little to go by"}.</p>
+        <p className="soft small">No suggestion yet. {suggestion.account.abstained ?? "There is too little to go by."}</p>
       ) : (
         <dl className="coding">
           {CODING_FIELDS.map((field) => (
@@ -82,7 +82,8 @@ interface FieldProps {
 
 function Field({ field, suggestion, now, value, options, changing, onChange }: FieldProps) {
   const id = useId();
-  const label = value === suggestion.value && suggestion.label !== null ? suggestion.label : labelOf(options, value);
+  const isSuggested = suggestion.value !== null && value === (suggestion.value || null);
+  const label = isSuggested && value !== null ? (suggestion.label ?? value) : labelOf(options, value);
   if (changing)
     return (
       <>
@@ -105,7 +106,7 @@ function Field({ field, suggestion, now, value, options, changing, onChange }: F
     <>
       <dt>{FIELD_LABELS[field]}</dt>
       <dd>
-        {label ?? "none"} {suggestion.value === value && value !== null && <Band field={suggestion} />}
+        {label ?? (field === "project" ? "no project" : "none")} {isSuggested && <Band field={suggestion} />}
         {label !== now && <span className="was"> {now === null ? "" : `instead of ${now}`}</span>}
       </dd>
     </>

@@ -30,7 +30,7 @@ export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props)
   return (
     <section className="panel" aria-label="Suggested coding">
       <header className="row apart">
-        <h2>Suggested coding</h2>
+        <h2>{open.length > 0 ? "Suggested coding" : "Coding, beside earlier bills"}</h2>
         {!editing && open.length > 1 && (
           <button
             type="button"

@@ -33,6 +33,8 @@ const suggestion: LineSuggestionView = { lineId: "l1", account: { ...none, value
 describe("what Apply sends", () => {
   test("where there is no suggestion, what stands in the books stays", () =>
     expect(suggestedCoding({ ...line, taxType: "INPUT" }, suggestion)).toEqual({ account: "310", tax: "INPUT", project: "p1" }));
+  test("an empty project id is the answer that there is none", () =>
+    expect(suggestedCoding({ ...line, projectId: "p9" }, { ...suggestion, project: { ...none, value: "" } }).project).toBeNull());
   test("the suggestion as it was counts as accepted", () =>
     expect(codingInput(line, suggestion, suggestedCoding(line, suggestion))).toEqual({
       lineId: "l1",

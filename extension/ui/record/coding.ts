@@ -24,7 +24,8 @@ export function suggestedCoding(line: LineView, suggestion: LineSuggestionView):
   return {
     account: suggestion.account.value ?? current.account,
     tax: suggestion.tax.value ?? current.tax,
-    project: suggestion.project.value ?? current.project,
+    // An empty id is an answer too: "no project".
+    project: suggestion.project.value === null ? current.project : suggestion.project.value || null,
   };
 }
 
@@ -34,7 +35,7 @@ export function sameCoding(a: Coding, b: Coding): boolean {
 
 /** Whether the line has something to apply: a suggestion that differs from what stands in the books. */
 export function hasSuggestion(suggestion: LineSuggestionView): boolean {
-  return CODING_FIELDS.some((field) => suggestion[field].value !== null);
+  return CODING_FIELDS.some((field) => Boolean(suggestion[field].value));
 }
 
 /** One line of ApplyCodingInput. Taking the suggestion as it was counts differently from correcting it. */
