@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { promise } from "../../test/promise.ts";
 import { readChart } from "./chart.ts";
 import { InMemoryHistory } from "./inMemoryHistory.ts";
 import { predict } from "./predict.ts";
@@ -36,7 +37,7 @@ const ask = (history: InMemoryHistory, change: Partial<SuggestLine> = {}): LineS
 describe("suggesting a coding", () => {
   const history = books([23, {}, steel], [10, other, fees]);
 
-  test("a supplier coded alike 23 times gets the same account, tax and project, with that reason and those lines", () => {
+  promise(["OP-13", "OP-14", "N1"], "the suggestion with its reasons and lines", "a supplier coded alike 23 times gets the same account, tax and project, with that reason and those lines", () => {
     const { account, tax, project } = ask(history);
     expect([account.value, tax.value, project.value]).toEqual(["310", "INPUT", "hall"]);
     expect(account.band).toBe("high");
@@ -51,7 +52,7 @@ describe("suggesting a coding", () => {
       expect(reason.count).toBeLessThanOrEqual(reason.of);
     }
   });
-  test("the line that was coded otherwise is shown as counter-example, and doubt grows", () => {
+  promise(["N1", "D17"], "the suggestion's counter-example and confidence", "the line that was coded otherwise is shown as counter-example, and doubt grows", () => {
     const mixed = books([20, {}, steel], [3, {}, { account: "429", tax: "INPUT", project: "park" }], [10, other, fees]);
     const { account } = ask(mixed);
     expect(account.counterExample).not.toBeNull();
@@ -62,7 +63,7 @@ describe("suggesting a coding", () => {
     expect(account.value).toBeNull();
     expect(account.abstained).toMatch(/no confirmed lines/);
   });
-  test("a supplier without a pattern: no suggestion; the guess stands among the alternatives", () => {
+  promise(["D17"], "a suggestion that abstains", "a supplier without a pattern gets no suggestion; the guess stands among the alternatives", () => {
     const muddle = books(...["310", "429", "493", "494", "404"].map((account, i) => [4, { supplierName: "Sundry", description: "", amountMinor: 1000 + i }, { account, tax: "INPUT", project: "" }] as const));
     const { account } = ask(muddle, { supplierName: "Unheard of", description: "" });
     expect(account.value).toBeNull();
@@ -81,7 +82,7 @@ describe("suggesting a coding", () => {
     expect(ask(odd).account.value).toBe("404");
     expect([null, "NONE"]).toContain(ask(odd).tax.value);
   });
-  test("a correction counts at once", () => {
+  promise(["OP-19"], "the suggestion before and after", "a correction counts at once", () => {
     const short = books([2, {}, steel], [10, other, fees]);
     const before = ask(short).account;
     for (let i = 0; i < 3; i++) short.confirm(line(), { account: "429", tax: "INPUT", project: "hall" }, "corrected");
@@ -105,7 +106,7 @@ describe("bad input", () => {
       expect(field.confidence).toBeLessThanOrEqual(1);
       const known = ["310", "404", "429", "493", "494", "INPUT", "NONE", "", "hall", "park", null];
       expect(known).toContain(field.value);
-      for (const one of field.alternatives) expect(known).toContain(one.value);
+      for (const { value } of field.alternatives) expect(known).toContain(value);
       for (const { text } of field.reasons) expect(text).not.toMatch(/[<>]/);
     }
   });
@@ -113,7 +114,7 @@ describe("bad input", () => {
     const old = books([50, {}, { account: "999", tax: "OLDVAT", project: "closed" }]);
     for (const field of Object.values(ask(old))) {
       expect(["999", "OLDVAT", "closed"]).not.toContain(field.value);
-      expect(field.alternatives.map(({ value }) => value)).not.toContain("999");
+      expect(field.alternatives.map(({ value }: { value: string }) => value)).not.toContain("999");
     }
   });
   test("a chart replaced at year end: the new account wins after a few lines", () => {
@@ -136,7 +137,7 @@ describe("bad input", () => {
     expect(big.memory(asked).neighbours.length).toBeLessThanOrEqual(200);
     expect(predict(asked, big.memory(asked), chart).account.value).toBe("310");
   });
-  test("lines confirmed in bulk move an answer less than lines that a person looked at", () => {
+  promise(["D18"], "confidence after either kind of confirmation", "lines confirmed in bulk move an answer less than lines that a person looked at", () => {
     const looked = books([4, {}, steel], [10, other, fees]);
     const bulk = books([4, {}, steel, "bulk-confirmed"], [10, other, fees]);
     expect(ask(bulk).account.confidence).toBeLessThan(ask(looked).account.confidence);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { promise } from "../../test/promise.ts";
 import { accuracy } from "./accuracy.ts";
 import { readChart } from "./chart.ts";
 import { InMemoryHistory } from "./inMemoryHistory.ts";
@@ -22,7 +23,7 @@ describe("dividing an amount", () => {
 
 describe("the usual split", () => {
   const history = [4, 3, 2, 1].flatMap((document) => [part(document, "hall", 6000), part(document, "park", 3000)]);
-  test("bills split two to one are suggested split two to one, to the cent", () => {
+  promise(["OP-18"], "the suggested split of a bill", "bills split two to one over two projects are suggested split two to one, to the cent", () => {
     const split = usualSplit(10_000, history, () => true);
     expect(split?.shares.map(({ project, amountMinor }) => [project, amountMinor])).toEqual([["hall", 6667], ["park", 3333]]);
     expect([split?.count, split?.of]).toEqual([4, 4]);

@@ -12,6 +12,7 @@ import { forgetCounts } from "../../worker/suggest/countStore.ts";
 import { followRecords } from "../../worker/suggest/followRecords.ts";
 import { rebuildCounts } from "../../worker/suggest/rebuildCounts.ts";
 import { suggestFromCounts } from "../../worker/suggest/suggestFromCounts.ts";
+import { promise } from "../promise.ts";
 import { tables } from "./tables.ts";
 
 const references = {
@@ -96,7 +97,7 @@ describe("suggestions from stored counts", () => {
     expect(numbers(after).reduce((sum, n) => sum + n, 0) / numbers(before).reduce((sum, n) => sum + n, 0)).toBeCloseTo(1, 9);
   });
 
-  test("an answer waits until history, the line or the candidates change", async () => {
+  promise(["OP-15"], "the stored answer in D1", "an answer waits until history, the line or the candidates change", async () => {
     for (let i = 0; i < 20; i++) await save({ id: `b${i}`, account: "310" });
     await save({ id: "new", account: null, status: "draft" });
     await ask("new");
@@ -108,7 +109,7 @@ describe("suggestions from stored counts", () => {
     expect((await db.select().from(suggestAnswer))[0]?.version).toBeGreaterThan(first?.version ?? 0);
   });
 
-  test("accepted, corrected and later changed in Xero are counted apart; confirmed in bulk proves nothing", async () => {
+  promise(["N17", "D18"], "the organisation's accuracy table in D1", "accepted, corrected and later changed in Xero are counted apart; confirmed in bulk proves nothing", async () => {
     for (let i = 0; i < 20; i++) await save({ id: `b${i}`, account: "310" });
     for (const id of ["yes", "no", "bulk"]) await save({ id, account: null, status: "draft" });
     for (const id of ["yes", "no", "bulk"]) await ask(id);
