@@ -22,10 +22,12 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
       LineItems: [{ Description: supplier.description, Quantity: 1, UnitAmount: 310 }],
     },
   });
+  // Ready before anyone opens it.
+  const ready = await until("The suggestion is ready", () => contextOf(world, bill.id), ({ suggestions }) => suggestions.length > 0, 30_000, 50);
+  const context = ready.value;
   const page = await world.browser.newPage();
   await page.goto(`https://go.xero.com/app/${world.shortCode}/bills/view/bill?id=${bill.id}`);
-  await chipSays(page, "Suggestion ready", 45_000);
-  const context = await contextOf(world, bill.id);
+  await chipSays(page, "Suggestion ready");
   const suggestion = context.suggestions[0];
   expectThat(suggestion !== undefined && suggestion.account.value === usual?.code, "The suggested account is the supplier's usual one.", { suggested: suggestion?.account, usual: usual?.code });
   expectThat(suggestion.evidence.length > 0, "It rests on earlier bills.", suggestion);
@@ -64,6 +66,7 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
   return {
     billId: bill.id,
     supplier: supplier.name,
+    suggestionReadyMs: ready.ms,
     suggestedAccount: suggestion.account.value,
     suggestedTax: suggestion.tax.value,
     agree: `${suggestion.account.agreeCount} of ${suggestion.account.ofCount}`,

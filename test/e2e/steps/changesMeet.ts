@@ -51,8 +51,8 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
   expectThat(quantity !== undefined, "The conflict names the quantity.", conflict);
   await page.waitForTimeout(300);
   await world.picture("card-conflict", page);
-  await card.getByRole("button", { name: /Xero/ }).first().waitFor();
-  await api.send("POST", `/v1/conflicts/${conflict.id}/resolve`, { choice: "ours" }, sessionHeaders(world));
+  await card.getByRole("radio", { name: /In your projects/ }).first().check();
+  await card.getByRole("button", { name: "Keep what I chose" }).click();
   const agreed = await until("Both sides agree", () => Promise.resolve(books.invoices.get(xeroId)?.lines[0]?.quantityScaled), (value) => value === 40_000, 30_000);
   await until("The invoice is in step again", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step", 30_000);
   expectThat(books.invoices.get(xeroId)?.lines[0]?.accountId === other.id, "Xero's account stayed.");
@@ -84,8 +84,6 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
   await page.close();
   return { draftId: draft.id, xeroId, conflictChip, quantity, resolvedMs: agreed.ms, proposalChip, proposalState: proposed.value.sync?.state };
 }
-
-const sessionHeaders = (world: StoryWorld): Record<string, string> => ({ Authorization: `Bearer ${world.session}`, Organisation: world.organisationId });
 
 async function conflictOf(world: StoryWorld, xeroId: string): Promise<ConflictView> {
   const answer = await fetch(`${world.stack.workerUrl}/v1/context?shortCode=${encodeURIComponent(world.shortCode)}&kind=invoice&xeroId=${xeroId}`, { headers: { Authorization: `Bearer ${world.session}` } });
