@@ -65,7 +65,7 @@ async function invoiced(status: "draft" | "authorised") {
 const read = async (all: World, id: string) => (await all.call("key", "GET", `/v1/invoices/${id}`)).json;
 
 describe("an invoice of a project tool", () => {
-  promise(["SM-01", "SM-07", "SM-08", "OP-05"], "the stand-in"s books", "is one invoice in Xero however often it is sent, and says where it is", async () => {
+  promise(["SM-01", "SM-07", "SM-08", "OP-05"], "the stand-in's books", "is one invoice in Xero however often it is sent, and says where it is", async () => {
     const { all, input, id } = await invoiced("draft");
     expect((await all.call("key", "POST", "/v1/invoices", input, { "Request-Id": "invoice-0001" })).json.id).toBe(id);
     await all.settle();
@@ -75,7 +75,7 @@ describe("an invoice of a project tool", () => {
     expect(inXero(all, sync.xeroId)).toMatchObject({ status: "DRAFT", totalMinor: 33_000 });
   });
 
-  promise(["OP-07", "OP-08", "OP-09", "OP-10", "AX-16", "N29"], "D1 and the API"s answers", "paid in Xero: chip, card, equation and profit say so without a click", async () => {
+  promise(["OP-07", "OP-08", "OP-09", "OP-10", "AX-16", "N29"], "D1 and the API's answers", "paid in Xero: chip, card, equation and profit say so without a click", async () => {
     const { all, project, id } = await invoiced("authorised");
     const { xeroId } = (await read(all, id)).sync;
     all.sandbox.bookkeeper.payInvoice({ tenantId: all.tenantId, invoiceId: xeroId, amountMinor: 11_000 });
@@ -92,7 +92,7 @@ describe("an invoice of a project tool", () => {
     expect(card.history.map(({ who }: { who: string }) => who)).toEqual(expect.arrayContaining(["Time tool", "Xero"]));
   });
 
-  promise(["OP-26", "AX-26", "N5"], "the stand-in"s books", "changed on both sides: our quantity at Xero"s price is what both have afterwards", async () => {
+  promise(["OP-26", "AX-26", "N5"], "the stand-in's books", "changed on both sides: our quantity at Xero's price is what both have afterwards", async () => {
     const { all, id } = await invoiced("draft");
     const before = await read(all, id);
     const { xeroId } = before.sync;
@@ -118,7 +118,7 @@ describe("an invoice of a project tool", () => {
     expect(await read(all, id)).toMatchObject({ sync: { state: "in_step" }, body: { totalMinor: 88_000, lines: [{ quantityE4: 50_000, unitAmountE4: 1_600_000, projectId: line!.projectId }] } });
   });
 
-  promise(["OP-25"], "the stand-in"s books", "changed here once it is approved: a proposal on its Xero page, applied by a click", async () => {
+  promise(["OP-25"], "the stand-in's books", "changed here once it is approved: a proposal on its Xero page, applied by a click", async () => {
     const { all, input, id } = await invoiced("authorised");
     const { revision, sync, body } = await read(all, id);
     const lines = input.lines.map((line, index) => ({ ...line, id: body.lines[index].id }));
@@ -155,7 +155,7 @@ promise(["OP-20", "OP-21"], "D1", "time that an invoice bills is no longer unbil
 });
 
 describe("a firm with a year of books", () => {
-  promise(["OP-11", "OP-12", "OP-16", "OP-17", "N1"], "the stand-in"s books and D1", "a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
+  promise(["OP-11", "OP-12", "OP-16", "OP-17", "N1"], "the stand-in's books and D1", "a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
     const all = await world({ firm: "agency" });
     const bills = (await all.call("viewer", "GET", "/v1/bills?status=paid&limit=200")).json.items as { body: Document }[];
     const counts = new Map<string, number>();
@@ -182,7 +182,7 @@ describe("a firm with a year of books", () => {
     expect((await all.call("viewer", "GET", `/v1/projects/${project.id}/profit`)).json.otherCostsMinor).toBe(10_000);
   }, 30_000);
 
-  promise(["HP-20"], "D1 statements and the API"s answers", "no request needs more than a handful of statements, and health counts what was imported", async () => {
+  promise(["HP-20"], "D1 statements and the API's answers", "no request needs more than a handful of statements, and health counts what was imported", async () => {
     const all = await world({ firm: "agency" });
     const { json } = await all.call("viewer", "GET", "/v1/health");
     const books = all.sandbox.organisations[0]!.books;

@@ -61,7 +61,7 @@ describe("marks", () => {
     expect(JSON.stringify(json)).not.toContain("Second");
   });
 
-  promise(["N21"], "the API"s answer", "another organisation"s page shows nothing of the first", async () => {
+  promise(["N21"], "the API's answer", "another organisation's page shows nothing of the first", async () => {
     const { json } = await marks("!bBbB2", [INVOICE]);
     expect(json.organisation.id).toBe("b");
     expect(json.marks[INVOICE]).toEqual({ state: "wrong-organisation", projectName: null, marginE2: null, waitingCount: 0 });
@@ -117,7 +117,7 @@ describe("context", () => {
     expect(json.choices.accounts.map((one: { value: string }) => one.value)).toEqual(["200", "310", "404"]);
   });
 
-  promise(["N5"], "the API"s answer", "of a conflict: base, ours and Xero"s as texts, with who and when", async () => {
+  promise(["N5"], "the API's answer", "of a conflict: base, ours and Xero's as texts, with who and when", async () => {
     await openConflict();
     const { json } = await context(INVOICE);
     expect(json.state).toBe("conflict");
@@ -132,7 +132,7 @@ describe("context", () => {
     expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
   });
 
-  promise(["N1", "N6"], "the API"s answer", "of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
+  promise(["N1", "N6"], "the API's answer", "of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
     suggesting({});
     const { json } = await context(BILL, { kind: "bill" });
     expect(json.state).toBe("suggestion");

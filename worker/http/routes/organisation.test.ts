@@ -53,7 +53,7 @@ describe("health", () => {
 
 describe("test connection", () => {
   const names = (json: { checks: { name: string; ok: boolean }[] }) => json.checks.map(({ name, ok }) => [name, ok]);
-  promise(["HP-15"], "the API"s answer", "credential, rights, organisation and limit, each with a sentence", async () => {
+  promise(["HP-15"], "the API's answer", "credential, rights, organisation and limit, each with a sentence", async () => {
     const { json } = await admin("POST", "/v1/test-connection");
     expect(json.ok).toBe(true);
     expect(names(json)).toEqual([["credential", true], ["scope", true], ["organisation", true], ["limit", true]]);
@@ -74,7 +74,7 @@ describe("test connection", () => {
 });
 
 describe("disconnect", () => {
-  promise(["HP-16"], "the API"s answer and calls to Xero", "needs the organisation"s name", async () => {
+  promise(["HP-16"], "the API's answer and calls to Xero", "needs the organisation's name", async () => {
     expect((await admin("POST", "/v1/disconnect", { confirm: "yes" })).json).toMatchObject({ code: "invalid_input", at: "confirm" });
     expect(http.removed).toEqual([]);
   });
