@@ -1,6 +1,6 @@
 import type { Sandbox } from "./sandbox.ts";
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Headers;
   text: string;

@@ -36,7 +36,7 @@ export const assumptionTable = {
   duplicateContactName: { choices: ["refused", "allowed"], about: "Two active contacts of one name; Xero warns not to rely on it (§5.2)" },
 } as const satisfies Record<string, { choices: readonly [string, string]; about: string }>;
 
-export type AssumptionName = keyof typeof assumptionTable;
+type AssumptionName = keyof typeof assumptionTable;
 export type Assumptions = { [Name in AssumptionName]: (typeof assumptionTable)[Name]["choices"][number] };
 
 /** The first choice of each switch: what the better source says, or the stricter of two. */

@@ -17,7 +17,7 @@ interface Sleeper {
 }
 
 /** Monday 23 November 2026, 09:00 in Sydney. */
-export const defaultStartMs = Date.UTC(2026, 10, 22, 22, 0, 0);
+const defaultStartMs = Date.UTC(2026, 10, 22, 22, 0, 0);
 
 export function virtualClock(startMs: number = defaultStartMs): SandboxClock {
   let now = startMs;

@@ -3,7 +3,7 @@ export type LocalDate = string;
 
 const dayMs = 86_400_000;
 
-export function localDateFromMs(ms: number): LocalDate {
+function localDateFromMs(ms: number): LocalDate {
   return new Date(ms).toISOString().slice(0, 10);
 }
 

@@ -13,7 +13,7 @@ export function seedRandom(seed: number): RandomState {
 }
 
 /** sfc32 (Doty-Humphrey, PractRand): small, fast and good enough to shuffle and to make ids. */
-export function nextUint32(state: RandomState): number {
+function nextUint32(state: RandomState): number {
   const result = (((state.a + state.b) | 0) + state.counter) | 0;
   state.counter = (state.counter + 1) | 0;
   state.a = state.b ^ (state.b >>> 9);

@@ -64,18 +64,29 @@ describe("assumptions", () => {
   });
 });
 
+/** The quickest of many: what the code takes, whatever else the machine is doing. */
+async function quickestMs(runs: number, run: (index: number) => unknown): Promise<number> {
+  let quickest = Infinity;
+  for (let index = 0; index < runs; index += 1) {
+    const started = performance.now();
+    await run(index);
+    quickest = Math.min(quickest, performance.now() - started);
+  }
+  return quickest;
+}
+
 describe("fast enough for thousands of simulated schedules", () => {
-  // Generous against a busy machine: the aims are 2 ms and 0.3 ms, both met here by half.
-  test("an empty stand-in in milliseconds, one invoice in a fraction of one", async () => {
-    for (let warm = 0; warm < 20; warm += 1) createSandbox({ seed: warm, firm: "empty" });
-    let started = performance.now();
-    for (let run = 0; run < 50; run += 1) createSandbox({ seed: run, firm: "empty" });
-    expect((performance.now() - started) / 50).toBeLessThan(10);
+  test("an empty stand-in within 2 ms", async () => {
+    expect(await quickestMs(100, (index) => createSandbox({ seed: index, firm: "empty" }))).toBeLessThan(2);
+  });
+  test("one invoice within 0.3 ms", async () => {
     const sandbox = createSandbox({ seed: 1 });
     const client = asClient(sandbox);
     const id = [...(sandbox.organisations[0]?.books.invoices.keys() ?? [])][0];
-    started = performance.now();
-    for (let run = 0; run < 50; run += 1) await client.get(`/Invoices/${id}`);
-    expect((performance.now() - started) / 50).toBeLessThan(3);
+    const quickest = await quickestMs(300, (index) => {
+      if (index % 50 === 0) sandbox.clock.advance(60_000);
+      return client.get(`/Invoices/${id}`);
+    });
+    expect(quickest).toBeLessThan(0.3);
   });
 });

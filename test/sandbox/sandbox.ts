@@ -34,7 +34,7 @@ export interface SandboxOptions {
   state?: string;
 }
 
-export interface IssuedToken {
+interface IssuedToken {
   accessToken: string;
   refreshToken?: string;
   expiresAtMs: number;
@@ -65,7 +65,7 @@ export interface Sandbox {
 }
 
 /** The scopes that a product with projects and books asks for (facts §1.4). */
-export const usualScopes = [
+const usualScopes = [
   "openid", "profile", "email", "offline_access", "accounting.invoices", "accounting.payments", "accounting.contacts", "accounting.settings",
   "accounting.banktransactions", "accounting.attachments", "projects",
 ] as const;

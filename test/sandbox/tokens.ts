@@ -15,7 +15,7 @@ export interface XeroApp {
   certified: boolean;
 }
 
-export type OrganisationRole = "READONLY" | "INVOICEONLY" | "STANDARD" | "FINANCIALADVISER" | "REMOVED";
+type OrganisationRole = "READONLY" | "INVOICEONLY" | "STANDARD" | "FINANCIALADVISER" | "REMOVED";
 
 export interface XeroUser {
   userId: string;
@@ -53,7 +53,7 @@ export interface AccessToken {
   revoked: boolean;
 }
 
-export interface RefreshToken {
+interface RefreshToken {
   token: string;
   clientId: string;
   userId: string;
@@ -78,8 +78,8 @@ export interface TokenTable {
   refresh: Map<string, RefreshToken>;
 }
 
-export const accessTokenLifeMs = 30 * 60_000;
-export const refreshTokenLifeMs = 60 * 86_400_000;
+const accessTokenLifeMs = 30 * 60_000;
+const refreshTokenLifeMs = 60 * 86_400_000;
 export const rotationGraceMs = 30 * 60_000;
 
 export interface TokenSet {

@@ -15,7 +15,7 @@ export interface SandboxOrganisation {
   readonly books: Books;
 }
 
-export interface LimitState {
+interface LimitState {
   /** Calls in the present minute and day by tenant (and by app for the app-wide limit). */
   windows: Map<string, { startMs: number; used: number }>;
   inFlight: Map<string, number>;

@@ -1,7 +1,7 @@
 import type { StoredAnswer, World } from "../world.ts";
 
 /** Facts §2.5: a key is remembered for six minutes from its first call. */
-export const idempotencyLifeMs = 6 * 60_000;
+const idempotencyLifeMs = 6 * 60_000;
 const maxKeyLength = 128;
 const maxStored = 5_000;
 

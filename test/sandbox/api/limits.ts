@@ -2,7 +2,7 @@ import type { Tier, World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 
 /** Facts §2.1: 5 at once, 60 a minute, 1,000 a day on Starter and 5,000 from Core on, 10,000 a minute over the whole app. */
-export const limits = { concurrent: 5, minute: 60, appMinute: 10_000, day: { starter: 1_000, core: 5_000 } satisfies Record<Tier, number> } as const;
+const limits = { concurrent: 5, minute: 60, appMinute: 10_000, day: { starter: 1_000, core: 5_000 } satisfies Record<Tier, number> } as const;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 

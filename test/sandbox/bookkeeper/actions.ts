@@ -53,4 +53,4 @@ export interface BookkeeperActions {
   setRole(what: In & { userId: string; role: "READONLY" | "INVOICEONLY" | "STANDARD" | "FINANCIALADVISER" | "REMOVED" }): void;
 }
 
-export type BookkeeperActionName = keyof BookkeeperActions;
+type BookkeeperActionName = keyof BookkeeperActions;

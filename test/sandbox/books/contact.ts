@@ -27,7 +27,7 @@ export interface ContactPerson {
   includeInEmails: boolean;
 }
 
-export type PaymentTermType = "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOWINGMONTH";
+type PaymentTermType = "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOWINGMONTH";
 
 export interface PaymentTerm {
   day: number;

@@ -60,7 +60,7 @@ export interface Item {
   updatedAtMs: number;
 }
 
-export type PlanClass = "DEMO" | "TRIAL" | "STARTER" | "STANDARD" | "PREMIUM" | "IGNITE" | "GROW" | "COMPREHENSIVE" | "ULTIMATE";
+type PlanClass = "DEMO" | "TRIAL" | "STARTER" | "STANDARD" | "PREMIUM" | "IGNITE" | "GROW" | "COMPREHENSIVE" | "ULTIMATE";
 
 export interface OrganisationDetails {
   organisationId: string;

@@ -204,7 +204,7 @@ const scenes: Record<FaultKindName, (here: Stage) => Promise<void>> = {
   async "webhook-reordered"(here) {
     await here.client.put("/Contacts", { Contacts: Array.from({ length: 20 }, (_, index) => ({ Name: `C${index}` })) });
     await here.pump();
-    const names = (here.deliveries[0]?.body["events"] as Body[]).map((event) => here.sandbox.organisations[0]?.books.contacts.get(event["resourceId"] as string)?.name);
+    const names = firstEvents(here).map((event) => here.sandbox.organisations[0]?.books.contacts.get(event["resourceId"] as string)?.name);
     expect(names).not.toEqual([...names].sort((a, b) => Number(a?.slice(1)) - Number(b?.slice(1))));
     expect(names).toHaveLength(20);
   },
@@ -224,12 +224,12 @@ const scenes: Record<FaultKindName, (here: Stage) => Promise<void>> = {
   async "webhook-unknown-tenant"(here) {
     await here.client.put("/Contacts", contact);
     await here.pump();
-    expect((here.deliveries[0]?.body["events"] as Body[])[0]?.["tenantId"]).not.toBe(here.client.tenantId);
+    expect(firstEvents(here)[0]?.["tenantId"]).not.toBe(here.client.tenantId);
   },
   async "webhook-unknown-category"(here) {
     await here.client.put("/Contacts", contact);
     await here.pump();
-    expect((here.deliveries[0]?.body["events"] as Body[])[0]?.["eventCategory"]).toBe("TREASURECHEST");
+    expect(firstEvents(here)[0]?.["eventCategory"]).toBe("TREASURECHEST");
   },
   async "clock-skew"(here) {
     here.sandbox.faults.disarm();
@@ -245,6 +245,7 @@ const scenes: Record<FaultKindName, (here: Stage) => Promise<void>> = {
   },
 };
 
+const firstEvents = (here: Stage) => (here.deliveries[0]?.body["events"] ?? []) as Body[];
 const phones = (contactWire: Body) => (contactWire["Phones"] as Body[]).find((phone) => phone["PhoneType"] === "DEFAULT")?.["PhoneNumber"] as string;
 const one = async (here: Stage) => (await here.client.get(`/Contacts/${here.open["Contact"].ContactID}`)).json()["Contacts"][0] as Body;
 
@@ -287,26 +288,4 @@ describe("every fault does what its name says, and is counted", () => {
     await scenes[kind](here);
     expect(here.sandbox.faults.firings()[kind]).toBeGreaterThanOrEqual(1);
   });
-});
-
-test("a fault waits for what it matches, lets some pass, and stops after its times", async () => {
-  const { sandbox, client } = await stage();
-  sandbox.faults.arm({ kind: "unavailable-503", match: { method: "GET", path: "/Accounts" }, after: 1, times: 2 });
-  const statuses: number[] = [];
-  for (const path of ["/Currencies", "/Accounts", "/Accounts", "/Accounts", "/Accounts"]) statuses.push((await client.get(path)).status);
-  expect(statuses).toEqual([200, 200, 503, 503, 200]);
-  expect(sandbox.faults.firings()).toEqual({ "unavailable-503": 2 });
-});
-
-test("chances are drawn from the seed: the same seed, the same firings", async () => {
-  const run = async () => {
-    const { sandbox, client } = await stage();
-    sandbox.faults.arm({ kind: "server-error-500", chance: 0.4 });
-    const statuses: number[] = [];
-    for (let call = 0; call < 30; call += 1) statuses.push((await client.get("/Currencies")).status);
-    return statuses;
-  };
-  const first = await run();
-  expect(await run()).toEqual(first);
-  expect(new Set(first)).toEqual(new Set([200, 500]));
 });

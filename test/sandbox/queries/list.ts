@@ -81,7 +81,7 @@ function readPaging<R>(query: URLSearchParams, rules: ListRules<R>): { page: num
 }
 
 /** Whole seconds since 1970, or undefined when the header is absent or unusable (an unusable one is ignored, facts §2.4). */
-export function modifiedSince(header: string | null, milliseconds: "accepted" | "ignored"): number | undefined {
+function modifiedSince(header: string | null, milliseconds: "accepted" | "ignored"): number | undefined {
   if (header === null || header.trim() === "") return undefined;
   if (/\.\d+/.test(header) && milliseconds === "ignored") return undefined;
   const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(header.trim());

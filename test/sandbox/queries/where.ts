@@ -6,10 +6,10 @@ export class QueryNotReadable extends Error {
   override readonly name = "QueryNotReadable";
 }
 
-export type FieldType = "string" | "enum" | "guid" | "date" | "number" | "boolean";
+type FieldType = "string" | "enum" | "guid" | "date" | "number" | "boolean";
 
 /** One field that may stand in where and order. */
-export interface QueryField<R> {
+interface QueryField<R> {
   type: FieldType;
   /** Dates as milliseconds. Undefined is null. */
   read: (record: R) => string | number | boolean | undefined;

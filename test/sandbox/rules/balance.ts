@@ -16,7 +16,7 @@ export function invoiceBalance(books: Books, invoice: Invoice): InvoiceBalance {
   return { paidMinor, creditedMinor, dueMinor: live ? invoice.totalMinor - paidMinor - creditedMinor : 0 };
 }
 
-export function paymentsTotal(books: Books, document: PayableDocument): number {
+function paymentsTotal(books: Books, document: PayableDocument): number {
   let total = 0;
   for (const id of document.paymentIds) {
     const payment = books.payments.get(id);

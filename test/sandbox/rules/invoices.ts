@@ -87,7 +87,18 @@ function createInvoice(writing: Writing, posted: Posted, mode: DocumentMode): Ou
   errors.push(...approvalErrors(writing, invoice));
   if (errors.length > 0) return refused(...errors);
   store(writing, invoice, "CREATE");
+  markQuoteInvoiced(writing, invoice);
   return accepted(writing.books.invoices.get(invoice.id) as Invoice);
+}
+
+/** Nothing joins an invoice made by API to its quote; at most the number in its reference could (facts §5.4, U). */
+function markQuoteInvoiced(writing: Writing, invoice: Invoice): void {
+  if (writing.world.state.assumptions.quoteFlipsOnInvoice === "no" || invoice.type !== "ACCREC" || invoice.reference === "") return;
+  for (const quote of writing.books.quotes.values()) {
+    if (quote.number !== invoice.reference || quote.contactId !== invoice.contactId || (quote.status !== "SENT" && quote.status !== "ACCEPTED")) continue;
+    put(writing, "quotes", quote.id, { ...quote, status: "INVOICED", updatedAtMs: writing.nowMs });
+    changed(writing, "Quote", quote.id, "update");
+  }
 }
 
 const dayRateOf = (writing: Writing, currency: string) => ({ currency, rateScaled: writing.books.organisation.currencies[currency] ?? 1_000_000 });

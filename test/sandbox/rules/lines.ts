@@ -163,7 +163,7 @@ function readDiscount(posted: Posted, old: Line | undefined, grossMinor: number,
 }
 
 /** Quantity × price − discount, rounded once to cents (facts §5.3). */
-export function lineAmount(line: Line): number {
+function lineAmount(line: Line): number {
   const gross = multiplyRounded(line.quantityScaled ?? 0, line.unitAmountScaled ?? 0, (scale * scale) / 100);
   if (line.discountRateScaled !== undefined) return gross - multiplyRounded(gross, line.discountRateScaled, percentDivisor);
   return gross - (line.discountMinor ?? 0);
@@ -178,7 +178,7 @@ function checkLineAmount(posted: Posted, line: Line, errors: string[]): void {
 }
 
 /** The tax of one line, rounded to cents on its own, before any summing (facts §5.3). */
-export function taxOf(lineMinor: number, rate: TaxRate, lineAmountTypes: LineAmountTypes): number {
+function taxOf(lineMinor: number, rate: TaxRate, lineAmountTypes: LineAmountTypes): number {
   const percent = effectiveRateScaled(rate);
   if (lineAmountTypes === "Exclusive") return multiplyRounded(lineMinor, percent, percentDivisor);
   if (lineAmountTypes === "Inclusive") return multiplyRounded(lineMinor, percent, percentDivisor + percent);

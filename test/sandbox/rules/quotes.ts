@@ -9,7 +9,7 @@ import { accepted, messages, refused, type Outcome } from "./outcome.ts";
 import { children, date, guid, oneOf, PostDataInvalid, text, tooLong, type Posted } from "./posted.ts";
 import { changed, createdBy, noteHistory, put } from "./writing.ts";
 
-export const quoteStatuses = ["DRAFT", "SENT", "DECLINED", "ACCEPTED", "INVOICED", "DELETED"] as const;
+const quoteStatuses = ["DRAFT", "SENT", "DECLINED", "ACCEPTED", "INVOICED", "DELETED"] as const;
 
 /** Facts §5.4; that a declined quote may be sent again is U. */
 const transitions: Record<Quote["status"], readonly Quote["status"][]> = {

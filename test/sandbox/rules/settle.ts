@@ -4,7 +4,7 @@ import { invoiceBalance, remainingCredit } from "./balance.ts";
 import { announce, changed, put } from "./writing.ts";
 
 /** Which books map a payable document lies in, and how webhooks and the log call it. */
-export const payableKinds = {
+const payableKinds = {
   invoice: { map: "invoices", category: "INVOICE", entity: "Invoice" },
   creditNote: { map: "creditNotes", category: "CREDITNOTE", entity: "CreditNote" },
   overpayment: { map: "overpayments", category: "OVERPAYMENT", entity: "Overpayment" },

@@ -77,7 +77,7 @@ export function noteHistory(writing: Writing, recordId: string, changes: string,
 }
 
 /** Xero's own clock, which faults may set wrong or make coarse. */
-export function stampMs(world: World): number {
+function stampMs(world: World): number {
   const now = world.clock.now() + world.state.faults.skewMs;
   return world.state.faults.armed.some((fault) => fault.kind === "same-second") ? Math.floor(now / 1000) * 1000 : now;
 }

@@ -5,10 +5,10 @@ import type { PendingEvent, World } from "../world.ts";
 import type { QueuedEvent, RetriedDelivery, WebhookDelivery } from "./webhook.ts";
 
 /** Facts §4.3: five seconds to answer; retried at once, then every 15 minutes for 24 hours; what was missed is kept 31 days. */
-export const answerWithinMs = 5_000;
-export const retryEveryMs = 15 * 60_000;
-export const retryForMs = 24 * 3_600_000;
-export const keptForMs = 31 * 86_400_000;
+const answerWithinMs = 5_000;
+const retryEveryMs = 15 * 60_000;
+const retryForMs = 24 * 3_600_000;
+const keptForMs = 31 * 86_400_000;
 const maxEventsInDelivery = 50;
 const maxDeliveriesKept = 5_000;
 
@@ -148,7 +148,7 @@ async function deliverNew(world: World, events: QueuedEvent[]): Promise<number> 
 function deliveryBody(world: World, events: readonly QueuedEvent[]): string {
   const sequences = events.map((event) => event.sequence);
   return JSON.stringify({
-    events: events.map(({ sequence: _, dueAtMs: __, ...event }) => event),
+    events: events.map(({ sequence: _sequence, dueAtMs: _dueAtMs, ...event }) => event),
     firstEventSequence: sequences.length === 0 ? 0 : Math.min(...sequences),
     lastEventSequence: sequences.length === 0 ? 0 : Math.max(...sequences),
     entropy: nextSecret(world.state.random, 20).toUpperCase(),

@@ -43,7 +43,7 @@ function within<T>(call: Call, map: Map<string, T>, then: (record: T) => Answer)
   return record === undefined ? unknownId(call) : then(record);
 }
 
-export function bankTransactionWire(books: Books, transaction: BankTransaction, detail: DocumentDetail): Wire {
+function bankTransactionWire(books: Books, transaction: BankTransaction, detail: DocumentDetail): Wire {
   const account = books.accounts.get(transaction.bankAccountId);
   const { UpdatedDateUTCString: _, ...core } = coreWire(books, transaction, detail);
   return {

@@ -58,7 +58,7 @@ function invoiceRules(books: Books): ListRules<Invoice> {
 }
 
 /** The comma-separated ids, statuses or numbers of a list parameter; undefined when it is absent. */
-export function listed(query: URLSearchParams, name: string): Set<string> | undefined {
+function listed(query: URLSearchParams, name: string): Set<string> | undefined {
   const value = query.get(name);
   if (value === null || value.trim() === "") return undefined;
   return new Set(value.split(",").map((one) => one.trim()));

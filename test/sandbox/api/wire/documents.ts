@@ -16,7 +16,7 @@ export interface DocumentDetail {
   unitdp: 2 | 4;
 }
 
-export function contactOf(books: Books, contactId: string, detail: DocumentDetail): Wire {
+function contactOf(books: Books, contactId: string, detail: DocumentDetail): Wire {
   const contact = books.contacts.get(contactId);
   if (!contact) return { ContactID: contactId };
   return detail.single ? contactWire(books, contact, "thin") : { ContactID: contact.id, Name: contact.name };
@@ -129,7 +129,7 @@ export function creditNoteWire(books: Books, note: CreditNote, detail: DocumentD
   return wire;
 }
 
-export function allocationsWire(books: Books, credit: CreditDocument): Wire[] {
+function allocationsWire(books: Books, credit: CreditDocument): Wire[] {
   return credit.allocationIds.flatMap((id) => {
     const allocation = books.allocations.get(id);
     const invoice = allocation && books.invoices.get(allocation.invoiceId);
