@@ -64,7 +64,7 @@ export async function httpHarness() {
     xero: { of: () => ({ list: async () => ({ ok: true, value: { elements: [] }, bytes: 1, remaining: {} }) }) } as unknown as HttpDeps["xero"],
     userConnections: {
       list: async () => ({ ok: true, connections: [{ connectionId: "connection-a", tenantId: "tenant-a" }] }),
-      remove: async (_user, connectionId) => (removed.push(connectionId), null),
+      remove: async (_user: string, connectionId: string) => (removed.push(connectionId), null),
     },
     suggest: async () => ({ lines: new Map(), earlier: new Map() }),
     clock: { now: () => NOW },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import type { Document, Line } from "../../shared/records/document.ts";
 import { engineWorld, type EngineWorld } from "../../test/sim/engineWorld.ts";
 import { promise } from "../../test/promise.ts";
