@@ -1,9 +1,11 @@
 import { RUN } from "../../shared/limits.ts";
 import type { Lease, Ports } from "../ports.ts";
+import type { Row } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { raiseAndClear } from "./alarms.ts";
 import { carryOut } from "./carryOut.ts";
 import { lookAtNamed, splitInbox, webhooksAlive } from "./intake.ts";
+import { nameEditors } from "./nameEditors.ts";
 import { planDirty } from "./planDirty.ts";
 import { poll, POLL_ORDER } from "./poll.ts";
 import { resolveUnknown } from "./resolveUnknown.ts";
@@ -66,13 +68,28 @@ async function work(run: Run): Promise<Worked> {
     if (run.calls.left <= 0) return { nextDueAt: run.now(), error: null };
     const polled = await poll(run, kind, cursor);
     note(polled.waitUntil);
+    if (polled.error?.kind === "Forbidden" && OPTIONAL.has(kind)) {
+      await restKind(run, kind, cursor);
+      continue;
+    }
     // The first import goes in order: a kind whose predecessors are missing would not find what it refers to.
     if (polled.error !== null || !polled.done) return { nextDueAt: soonest(run, wake), error: polled.error };
   }
   note(await push(run));
-  if (run.calls.left > 0 && sweepDue(cursors, run.now())) note(await sweep(run, cursors));
+  if (run.calls.left > 0 && sweepDue(cursors, run.now(), run.organisation.connectedAt)) note(await sweep(run, cursors));
   note(await passingLinks(run));
   return { nextDueAt: soonest(run, wake), error: null };
+}
+
+/** Kinds that an organisation may do without: its Xero plan, or the scopes consented to, may not have them. */
+const OPTIONAL = new Set(["item", "bank_transaction", "overpayment", "prepayment", "quote"]);
+const REST_MS = 6 * 3_600_000;
+
+/** A kind that Xero does not let us read is asked again later; the others go on. */
+async function restKind(run: Run, kind: string, cursor: Row<"cursor"> | null): Promise<void> {
+  const { id: organisationId } = run.organisation;
+  const row = { ...cursor, organisationId, kind, lane: "poll", dueAt: run.now() + REST_MS, running: null, lastCount: null };
+  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [{ put: "cursor", rows: [row] }]);
 }
 
 /** Plans and sends until nothing is left that this run can do. */
@@ -121,5 +138,6 @@ async function finish(run: Run, result: Worked): Promise<void> {
     },
   ]);
   await raiseAndClear(run, now);
+  await nameEditors(run);
   run.ports.log.event("round", { organisationId: run.organisation.id, calls: RUN.callsPerRun - run.calls.left, error: result.error?.kind ?? null });
 }

@@ -23,10 +23,11 @@ const KIND = "invoice";
 /** One in thirty nights every document has been read in full; see READING.fullReadEveryDays. */
 const DAY_MS = 86_400_000;
 
-export function sweepDue(cursors: readonly Row<"cursor">[], now: number): boolean {
+/** Daily; and at once after connecting again, when every link is proven by id and total. */
+export function sweepDue(cursors: readonly Row<"cursor">[], now: number, connectedAt: number | null): boolean {
   const imported = cursors.some((cursor) => cursor.kind === KIND && cursor.lane === "poll" && cursor.completedThrough !== null);
   const own = cursors.find((cursor) => cursor.kind === KIND && cursor.lane === LANE);
-  return imported && (own === undefined || own.running !== null || (own.dueAt ?? 0) <= now);
+  return imported && (own === undefined || own.running !== null || (own.dueAt ?? 0) <= now || (connectedAt ?? 0) > (own.lastCompletedAt ?? 0));
 }
 
 /**
