@@ -221,4 +221,13 @@ describe("fields (facts §5.3)", () => {
     expect(errorsOf(await client.put("/Invoices", { Type: "ACCREC", CurrencyCode: "JPY", Contact: { ContactID: contactId }, LineItems: [line] }))).toEqual(["Organisation is not subscribed to currency JPY"]);
     expect((await create(here, { CurrencyCode: "USD", LineItems: [{ ...line, TaxType: "EXEMPTEXPORT" }] }))["CurrencyRate"]).toBe(0.6523);
   });
+
+  test("e-mailing marks an approved sales invoice as sent, paid or not; a draft cannot be sent", async () => {
+    const here = await stage();
+    const sent = async (id: string) => [(await here.client.post(`/Invoices/${id}/Email`, {})).status, (await here.client.get(`/Invoices/${id}`)).json()["Invoices"][0].SentToContact];
+    const invoice = await create(here, { Status: "AUTHORISED" });
+    await pay(here, invoice["InvoiceID"], 20);
+    expect(await sent(invoice["InvoiceID"])).toEqual([204, true]);
+    expect(await sent((await create(here))["InvoiceID"])).toEqual([404, false]);
+  });
 });

@@ -4,6 +4,8 @@ import { list, type ListRules } from "../../queries/list.ts";
 import { invoiceBalance } from "../../rules/balance.ts";
 import { saveInvoice } from "../../rules/invoices.ts";
 import { asGuid, type Posted } from "../../rules/posted.ts";
+import { announceDocument } from "../../rules/settle.ts";
+import { changed, noteHistory, put } from "../../rules/writing.ts";
 import type { Books } from "../../books/books.ts";
 import { notFound, ok, type Answer } from "../answer.ts";
 import type { Call, Route } from "../call.ts";
@@ -131,7 +133,10 @@ function changeOne(call: Call): Answer {
 function email(call: Call): Answer {
   return withInvoice(call, (invoice) => {
     if (invoice.type !== "ACCREC" || (invoice.status !== "AUTHORISED" && invoice.status !== "PAID")) return notFound();
-    const saved = saveInvoice(call.writing, { SentToContact: true }, { createOnly: false, unitdp: 4, id: invoice.id });
-    return saved.ok || invoice.status === "PAID" ? { status: 204 } : { status: 400, isRefusal: true };
+    put(call.writing, "invoices", invoice.id, { ...invoice, sentToContact: true, updatedAtMs: call.writing.nowMs });
+    changed(call.writing, "Invoice", invoice.id, "update");
+    noteHistory(call.writing, invoice.id, "Invoice sent");
+    announceDocument(call.writing, invoice, "UPDATE");
+    return { status: 204 };
   });
 }
