@@ -56,7 +56,7 @@ try {
   await popup.getByRole("button", { name: "Disconnect" }).click();
   await popup.setViewportSize({ width: 380, height: 900 });
   await shoot(popup, "popup-4-test");
-  worker.state.health = firm.importing;
+  worker.state.health = firm.importing();
   await popup.reload();
   await popup.waitForTimeout(800);
   await shoot(popup, "popup-5-import");
