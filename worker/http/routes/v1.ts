@@ -17,10 +17,11 @@ import { proposalRoutes } from "./proposals.ts";
 import { recordActionRoutes } from "./recordActions.ts";
 import { recordRoutes } from "./records.ts";
 import { ruleRoutes } from "./rules.ts";
+import { suggestionRoutes } from "./suggestions.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
+  suggestionRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
   memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 
