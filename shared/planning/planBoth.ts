@@ -12,6 +12,7 @@ import type { OursSide, PlanInput, XeroSide } from "./planInput.ts";
 import { planPush } from "./planPush.ts";
 import { planQuestions } from "./planQuestions.ts";
 import { toProject } from "./projectTracking.ts";
+import { reason } from "./reason.ts";
 import type { Reason } from "./reasons.ts";
 import { isEnded, isPosted } from "./recordStatus.ts";
 import { stateOf } from "./stateOf.ts";
@@ -40,7 +41,7 @@ export function planBoth(input: PlanInput, ours: OursSide, xero: XeroSide, align
   const unsettled = decided.filter((one) => one.outcome !== "adopt").map((one) => one.group);
   return {
     actions,
-    nextBase: nextBase(unsettled, sides, xero.body, kind),
+    nextBase: sides.base === null ? firstBase(decided, sides, xero.body, kind) : nextBase(unsettled, sides, xero.body, kind),
     nextEqualAt: nextEqualAt(unsettled, sides, input),
     nextEdits: withoutDecisions(ours.edits, (group) => !unsettled.includes(group)),
     ...stateOf({
@@ -123,7 +124,7 @@ function outgoing(decided: readonly Decided[], sides: Sides, input: PlanInput, a
   }
   const { push, reason: waits } = planPush(decided, sides, input);
   if (push || waits || !allocations) return { push, recreate: null, waits };
-  return { push: allocationPush(allocations, sides, input), recreate: null, waits: null };
+  return { ...allocationPush(allocations, sides, input), recreate: null };
 }
 
 /** Xero cannot edit a payment: it is deleted and made anew. One that is reconciled cannot be deleted by us. */
@@ -140,12 +141,16 @@ function changedPayment(sides: Sides): Outgoing {
   return { push: null, recreate: { ...payment, status: "authorised", isReconciled: false }, waits: null };
 }
 
-function allocationPush(allocations: NonNullable<Adopted["allocations"]>, sides: Sides, input: PlanInput): Push | null {
+function allocationPush(allocations: NonNullable<Adopted["allocations"]>, sides: Sides, input: PlanInput): Pick<Outgoing, "push" | "waits"> {
   const { allocate, unallocate } = allocations;
-  const one = unallocate ?? allocate;
-  if (one === null || input.rules.directions[input.kind] === "fromXero" || !isPosted(input.kind, sides.xero)) return null;
+  if (unallocate === null && allocate === null) return { push: null, waits: null };
+  if (input.rules.directions[input.kind] === "fromXero") return { push: null, waits: reason("flows_from_xero_only") };
+  if (!isPosted(input.kind, sides.xero)) {
+    const waits: Reason = { code: "awaits_approval", sentence: "Xero allocates a credit only once it is approved.", remedy: "Approve the credit; then it is allocated by itself." };
+    return { push: null, waits };
+  }
   const allocation = unallocate ?? { documentId: allocate!.documentId, amountMinor: allocate!.amountMinor, date: allocate!.date };
-  return {
+  const push: Push = {
     type: "push",
     operation: unallocate ? "unallocate" : "allocate",
     body: sides.xero,
@@ -159,6 +164,7 @@ function allocationPush(allocations: NonNullable<Adopted["allocations"]>, sides:
     ],
     allocation,
   };
+  return { push, waits: null };
 }
 
 function refusalOf({ refusal }: PlanInput, ours: OursSide, xero: XeroSide): Reason | null {
@@ -168,10 +174,19 @@ function refusalOf({ refusal }: PlanInput, ours: OursSide, xero: XeroSide): Reas
 /** What both agree on: Xero's side, with the groups that are not settled as they were. */
 function nextBase(unsettled: readonly GroupKey[], sides: Sides, xeroBody: SyncedBody, kind: PlanInput["kind"]): SyncedBody {
   if (unsettled.length === 0) return xeroBody;
-  if (sides.base === null) return xeroBody;
   let base = sides.xero;
-  for (const group of unsettled) base = takeGroup(kind, group, base, sides.base);
+  for (const group of unsettled) base = takeGroup(kind, group, base, sides.base!);
   return unsettled.every((group) => equalGroup(kind, group, sides.base!, sides.xero)) ? xeroBody : base;
+}
+
+/**
+ * Never agreed before: Xero's side, so that ours counts as the change. But where the direction keeps us from taking Xero's value, it is
+ * Xero's that counts as one; else the next plan would send ours over it.
+ */
+function firstBase(decided: readonly Decided[], sides: Sides, xeroBody: SyncedBody, kind: PlanInput["kind"]): SyncedBody {
+  let base = sides.xero;
+  for (const one of decided) if (one.outcome === "hold" && one.reason.code === "flows_to_xero_only") base = takeGroup(kind, one.group, base, sides.ours);
+  return base === sides.xero ? xeroBody : base;
 }
 
 /** A group whose value in Xero differs from base keeps the last time it did not; the others are equal as of now. */

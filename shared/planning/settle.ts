@@ -41,7 +41,7 @@ export interface Settled {
 export function settle(input: SettleInput): Settled {
   const { kind, ours, answer, base } = input;
   const sides = alignAnswer(input);
-  const creating = input.push.operation === "create" || base === null;
+  const creating = input.push.operation === "create";
   // A creation carries everything but allocations: those are writes of their own, once the note is there.
   const sent = new Set(creating ? groupsOf(kind, sides.answer).filter((group) => group !== "allocations") : input.push.groups.map(({ group }) => group));
   const editedSince = (group: GroupKey) => (ours.edits[group]?.revision ?? 0) > input.recordRevision;

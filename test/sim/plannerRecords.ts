@@ -32,6 +32,12 @@ const rateE4Of = (taxType: string) => REFERENCES.taxRate(taxType)?.rateE4 ?? nul
 
 let lineNumber = 0;
 
+/** The next id of something that Xero numbers. */
+export function nextXeroId(): string {
+  lineNumber += 1;
+  return `x-n${lineNumber}`;
+}
+
 /** A record that both sides agree on. */
 export function randomRecord(kind: SyncedKind, random: Random): SyncedBody {
   lineNumber = 0;
@@ -111,7 +117,16 @@ function perturbDocument(kind: SyncedKind, document: Document, side: Side, rando
     if (side === "xero") changes.push(() => renumbered(document), () => paid(kind, document));
   }
   if (kind === "quote") changes.push(() => ({ ...document, title: word }));
+  if (kind === "credit_note" && document.status === "authorised") changes.push(() => allocated(document, side, random));
   return random.pick(changes)();
+}
+
+function allocated(document: Document, side: Side, random: Random): Document {
+  const { allocations } = document;
+  if (allocations.length > 0 && random.chance(50)) return { ...document, allocations: allocations.slice(1) };
+  lineNumber += 1;
+  const made = { xeroId: side === "xero" ? `x-a${lineNumber}` : null, documentId: `i${random.below(3)}`, amountMinor: 100 + random.below(3), date: "2026-11-20" };
+  return { ...document, allocations: [...allocations, made] };
 }
 
 function nextStatus(kind: SyncedKind, document: Document, random: Random): Document["status"] {
