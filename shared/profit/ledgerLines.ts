@@ -20,9 +20,9 @@ export interface LedgerLine {
 export interface LedgerContext {
   homeCurrency: string;
   /** Cost rates of the person of a time entry; null when the person is unknown. */
-  costRates(personId: string): Person["costRates"] | null;
+  costRates: (personId: string) => Person["costRates"] | null;
   /** What an hour of the service is sold for, scaled by 10,000; null when it has no price. */
-  hourPriceE4(serviceId: string): number | null;
+  hourPriceE4: (serviceId: string) => number | null;
 }
 
 /**

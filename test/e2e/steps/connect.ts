@@ -9,6 +9,7 @@ export async function connect(world: StoryWorld): Promise<Observed> {
   const { stack, browser } = world;
   const seen = watchNetwork(browser);
   const popup = await browser.newPage();
+  await popup.setViewportSize({ width: 380, height: 560 });
   await popup.goto(ownPage("popup"));
   await popup.getByLabel("Address").fill(stack.workerUrl);
   await popup.getByRole("button", { name: "Continue" }).click();

@@ -70,7 +70,7 @@ function progressView({ organisation, cursors, stored, now }: HealthFacts): Prog
   const polls = new Map(cursors.filter(({ lane }) => lane === "poll").map((row) => [row.kind, row]));
   const types = IMPORTED.map(([kind, label]) => typeProgress(label, kind, polls.get(kind), stored));
   const startedAt = organisation.connectedAt;
-  const phase = organisation.state !== "connected" ? "paused" : types.every(({ state }) => state === "done") ? "live" : "import";
+  const phase = organisation.state === "disconnected" || organisation.state === "needs_sign_in" ? "paused" : types.every(({ state }) => state === "done") ? "live" : "import";
   return { phase, startedAt, etaAt: phase === "import" && startedAt !== null ? estimate(types, startedAt, now) : null, types };
 }
 
