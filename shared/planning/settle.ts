@@ -39,7 +39,7 @@ export interface Settled {
  * their base, so that a change of Xero's in the same answer is still seen as one. Plan again afterwards with this base and body.
  */
 export function settle(input: SettleInput): Settled {
-  const { kind, ours, answer, base } = input;
+  const { kind, ours, answer } = input;
   const sides = alignAnswer(input);
   const creating = input.push.operation === "create";
   // A creation carries everything but allocations: those are writes of their own, once the note is there.

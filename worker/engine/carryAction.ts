@@ -20,7 +20,7 @@ interface Carry extends DecideInput {
 
 /** Turns one action of a plan into rows. */
 export function carryAction(carry: Carry): void {
-  const { action, batch, link, now, run, state } = carry;
+  const { action, batch, link, now, run } = carry;
   const key = { organisationId: link.organisationId, linkId: link.id };
   switch (action.type) {
     case "adopt":
