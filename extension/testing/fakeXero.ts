@@ -1,18 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { newCertificate } from "../../test/sandbox/http/certificate.ts";
 import { expectedOf, htmlOf, PAGE_NAMES } from "./xeroPages.ts";
 
 /** Serves the captured pages over TLS at the addresses they were seen at, for Chromium to map go.xero.com onto. */
 export async function startFakeXero(): Promise<{ port: number; close: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), "marginalia-cert-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=go.xero.com", "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const { chainPem: cert, keyPem: key } = await newCertificate(new Date());
   const pages = new Map(PAGE_NAMES.map((name) => [pathOf(expectedOf(name).url), name]));
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+  const server = createServer({ key, cert }, (request, response) => {
     const url = new URL(request.url ?? "/", "https://go.xero.com");
     const code = /^\/app\/(![^/]+)/.exec(url.pathname)?.[1] ?? CAPTURED_CODE;
     const name = pages.get(pathOf(url.href.replace(code, CAPTURED_CODE)));
