@@ -41,7 +41,7 @@ export function planBoth(input: PlanInput, ours: OursSide, xero: XeroSide, align
   const unsettled = decided.filter((one) => one.outcome !== "adopt").map((one) => one.group);
   return {
     actions,
-    nextBase: sides.base === null ? firstBase(decided, sides, xero.body, kind) : nextBase(unsettled, sides, xero.body, kind),
+    nextBase: sides.base === null ? firstBase(decided, sides, xero.body, kind) : nextBase([...unsettled, ...clashing(unsettled, sides)], sides, xero.body, kind),
     nextEqualAt: nextEqualAt(unsettled, sides, input),
     nextEdits: withoutDecisions(ours.edits, (group) => !unsettled.includes(group)),
     ...stateOf({
@@ -177,6 +177,13 @@ function nextBase(unsettled: readonly GroupKey[], sides: Sides, xeroBody: Synced
   let base = sides.xero;
   for (const group of unsettled) base = takeGroup(kind, group, base, sides.base!);
   return unsettled.every((group) => equalGroup(kind, group, sides.base!, sides.xero)) ? xeroBody : base;
+}
+
+/** While an edit against a removal is open, the line's coding and text are as open as the set of lines is. */
+function clashing(unsettled: readonly GroupKey[], { removalClash, ours, base }: Sides): GroupKey[] {
+  if (!removalClash || base === null || !unsettled.includes("money")) return [];
+  const kept = new Set((ours as Document).lines.map((line) => line.id));
+  return (base as Document).lines.filter((line) => !kept.has(line.id)).flatMap((line) => [`coding:${line.id}`, `text:${line.id}`]);
 }
 
 /**

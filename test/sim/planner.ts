@@ -9,6 +9,7 @@ import type { Edits, OpenConflict, OpenProposal, PlanInput } from "../../shared/
 import { settle } from "../../shared/planning/settle.ts";
 import { ANNA, asXero, FIRM, NOW, REFERENCES } from "../../shared/planning/testFirm.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
+import { toTracking } from "../../shared/planning/projectTracking.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import { nextXeroId, perturb, PLANNED_KINDS, randomFrom, randomRecord, receivedByXero, type Random } from "./plannerRecords.ts";
@@ -152,8 +153,10 @@ function editOurs(world: World): void {
   saveOurs(world, perturb(kind, ours.body, "ours", random), {});
 }
 
-function saveOurs(world: World, body: SyncedBody, decisions: Edits): void {
-  const { kind } = world;
+function saveOurs(world: World, saved: SyncedBody, decisions: Edits): void {
+  const { kind, input } = world;
+  // A save keeps a project and its tracking option together, as the Worker's does.
+  const body = "lines" in saved ? toTracking(saved as Document, input.rules.projectTrackingCategoryId, input.references) : saved;
   const ours = world.input.ours!;
   const at = tick(world);
   const revision = ours.revision + 1;
