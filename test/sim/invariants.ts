@@ -60,8 +60,11 @@ export async function violations(world: EngineWorld): Promise<Violation[]> {
 
   const linked = new Map(Map.groupBy(links.filter((link) => link.xeroId !== null), (link) => link.xeroId));
   for (const [xeroId, of] of linked) if (of.length > 1) say("no duplicate", `${of.length} records are linked to ${xeroId}`);
-  const created = world.sandbox.log.changes({ action: "create", by: world.sandbox.apps[0]!.clientId }).filter((change) => /contact|invoice/i.test(change.entity));
+  const created = world.sandbox.log.changes({ action: "create", by: world.sandbox.apps[0]!.clientId }).filter((change) => /contact|invoice|payment/i.test(change.entity));
   for (const change of created) if (!linked.has(change.id)) say("no duplicate", `${change.entity} ${change.id} was made in Xero and nothing here is linked to it`);
+
+  for (const [kind, ids] of [["contact", books.contacts.keys()], ["document", books.invoices.keys()], ["payment", books.payments.keys()]] as const)
+    for (const id of ids) if (!linked.has(id)) say("no missed update", `${kind} ${id} of Xero was never met`);
 
   const chain = verifyChain(audit.toSorted((a, b) => a.seq - b.seq), values, (text) => createHash("sha256").update(text).digest("hex"));
   if (!chain.ok) say("audit", chain.sentence);

@@ -33,12 +33,15 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
   // A random part of the faults is off in each seed, so that rare ones meet each other.
   const faults = WIRE_FAULTS.filter((fault) => !masked.includes(fault.name) && chance(40));
   const crashes = chance(50);
+  const small = chance(60);
   const crash: CrashPlan = { after: null, committed: false, happened: false };
   let broken: WireFault | null = null;
   const world = await engineWorld({
     seed,
     wrap: (ports) => crashing(ports, crash),
-    wire: async (request, pass) => {
+    wire: async (sent, pass) => {
+      // Small pages, so that a few documents make several.
+      const request = small ? withPageSize(sent, 3) : sent;
       const fault = broken;
       const isWrite = request.method !== "GET";
       if (fault === null || (fault.on === "read" && isWrite) || (fault.on === "write" && !isWrite)) return pass(request);
@@ -135,13 +138,40 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
       inXero(() => pick([() => world.sandbox.bookkeeper.approve(what), () => world.sandbox.bookkeeper.payInvoice({ ...what, amountMinor: 1_000 }), () => world.sandbox.bookkeeper.payInvoice(what), () => world.sandbox.bookkeeper.void(what)])());
       theirs += 1;
     },
+    "edits around a poll": async () => {
+      const all = [...world.sandbox.organisations[0]!.books.contacts.values()];
+      if (all.length < 2) return;
+      const edit = (index: number): void => inXero(() => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: all[index]!.id, changes: { FirstName: `n${nextBetween(random, 1, 999)}` } as never }));
+      await world.store.commit([], [{ update: "cursor", where: { organisationId: world.organisationId, kind: "contact", lane: "poll" }, set: { dueAt: 0 } }]);
+      edit(0);
+      await round();
+      world.clock.advance(300);
+      edit(1);
+      theirs += 2;
+    },
+    "payment here": async () => {
+      const row = one(pick, (await rowsOf(world, "invoice")).filter((one) => one.status === "authorised"));
+      if (row === null) return;
+      made += 1;
+      const account = [...world.sandbox.organisations[0]!.books.accounts.values()].find((one) => one.type === "BANK")!;
+      await world.engine.saveRecord({
+        organisationId: world.organisationId, recordId: idOf(made), kind: "payment", expectedRevision: null, actor: PAT,
+        body: { documentId: row.id, accountId: account.id, method: null, date: "2026-11-22", amountMinor: nextBetween(random, 1, 50) * 100, currency: "AUD", currencyRateE6: null, reference: `p${made}`, status: "authorised", isReconciled: false },
+      });
+      ours += 1;
+    },
     "time passes": async () => world.clock.advance(nextBetween(random, 1, 20) * 60_000),
   };
+  // Something to meet over: independent records never exercise the merge.
+  await steps["new client here"]!();
+  await steps["new invoice here"]!();
+  await steps["new invoice here"]!();
+  await world.settle();
   for (let step = 0; step < STEPS; step += 1) {
     const name = pick(Object.keys(steps));
     trace.push(name);
     await steps[name]!();
-    for (let rounds = nextBetween(random, 0, 3); rounds > 0; rounds -= 1) await round();
+    for (let rounds = Math.max(0, nextBetween(random, -1, 2)); rounds > 0; rounds -= 1) await round();
   }
   broken = null;
   crash.after = null;
@@ -166,6 +196,10 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     writes: world.sandbox.log.changes({ by: world.sandbox.apps[0]!.clientId }).length,
     trace: `${trace.join(",")} ${audit.at(-1)?.hash ?? ""}`,
   };
+}
+
+function withPageSize(request: Request, size: number): Request {
+  return new Request(request.url.replace("pageSize=1000", `pageSize=${size}`), request);
 }
 
 /** People are refused by Xero's own rules now and then; that is no fault. */
