@@ -1,4 +1,4 @@
-import type { Allocation, CreditNote, Invoice, Overpayment, Payment } from "../books/document.ts";
+import type { Allocation, BankTransaction, CreditNote, Invoice, Overpayment, Payment, Quote } from "../books/document.ts";
 import type { Contact } from "../books/contact.ts";
 import type { Account, TrackingOption } from "../books/ledger.ts";
 import type { LocalDate } from "../dates.ts";
@@ -36,6 +36,9 @@ export interface BookkeeperActions {
   payInvoice(what: In & { invoiceId: string; amountMinor?: number; date?: LocalDate; accountId?: string; reference?: string }): { payment: Payment; overpayment?: Overpayment };
   deletePayment(what: In & { paymentId: string }): Payment;
   createCreditNote(what: In & { creditNote: Posted }): CreditNote;
+  createQuote(what: In & { quote: Posted }): Quote;
+  /** Spend or receive money straight on a bank account. */
+  createBankTransaction(what: In & { bankTransaction: Posted }): BankTransaction;
   /** Applies a credit note, over- or prepayment. Without an amount: as much as fits. */
   allocate(what: In & { creditId: string; invoiceId: string; amountMinor?: number; date?: LocalDate }): Allocation;
   removeAllocation(what: In & { allocationId: string }): Allocation;

@@ -3,6 +3,7 @@ import type { CreditDocument, Invoice, Overpayment, Payment } from "../books/doc
 import { takesPayments } from "../rules/accounts.ts";
 import { allocate, removeAllocation } from "../rules/allocations.ts";
 import { invoiceBalance, remainingCredit } from "../rules/balance.ts";
+import { saveBankTransaction } from "../rules/bankTransactions.ts";
 import { saveContact } from "../rules/contacts.ts";
 import { saveCreditNote } from "../rules/creditNotes.ts";
 import { saveInvoice } from "../rules/invoices.ts";
@@ -12,6 +13,7 @@ import { createOverpayment } from "../rules/overpayments.ts";
 import { paidBillEdit } from "../rules/paidBill.ts";
 import { createPayment, deletePayment } from "../rules/payments.ts";
 import { PostDataInvalid, type Posted } from "../rules/posted.ts";
+import { saveQuote } from "../rules/quotes.ts";
 import { saveAccount } from "../rules/saveAccount.ts";
 import { saveTrackingOption } from "../rules/saveTracking.ts";
 import { beginWriting, markOf, takeBack, type UndoableWriting } from "../rules/writing.ts";
@@ -79,6 +81,8 @@ export function bookkeeperOf(world: World): BookkeeperActions {
         return payment ? deletePayment(writing, payment, { Status: "DELETED" }) : refused("The payment could not be found");
       }),
     createCreditNote: ({ tenantId, creditNote }) => act(tenantId, (writing) => saveCreditNote(writing, creditNote, { ...everything, createOnly: true })),
+    createQuote: ({ tenantId, quote }) => act(tenantId, (writing) => saveQuote(writing, quote, { ...everything, createOnly: true })),
+    createBankTransaction: ({ tenantId, bankTransaction }) => act(tenantId, (writing) => saveBankTransaction(writing, bankTransaction, { ...everything, createOnly: true })),
     allocate: ({ tenantId, creditId, invoiceId, amountMinor, date }) =>
       act(tenantId, (writing) => {
         const { creditNotes, overpayments, prepayments, invoices } = writing.books;

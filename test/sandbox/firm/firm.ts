@@ -58,6 +58,37 @@ export function liveThrough(world: World, organisation: SandboxOrganisation, kin
       for (let due = billsFactor / (supplier.everyMonths * 30.4); nextFraction(scene.random) < due; due -= 1) buy(scene, supplier, contactId, date, day);
     }
   }
+  liveAside({ ...scene, ...pastWorld(world, organisation, nowMs, aside(world.state.random)) }, customers);
+}
+
+/** A stream of its own for what came later to this file, so that the year above keeps its ids. */
+const aside = (random: RandomState): RandomState => ({ ...random, counter: (random.counter + 7_777_777) | 0 });
+
+/** What a year has besides: bank fees and card spending, quotes in each state, credit notes and one customer who overpaid. */
+function liveAside(scene: Scene, customers: readonly string[]): void {
+  const { organisation, tenantId, bookkeeper, nowMs } = scene;
+  const random = aside(scene.random);
+  const day = (daysAgo: number) => {
+    scene.setTo(nowMs - daysAgo * dayMs);
+    return dayInZone(nowMs - daysAgo * dayMs, organisation.books.organisation.timezone);
+  };
+  const bank = bookkeeper.createContact({ tenantId, contact: { Name: "Harbour Mutual Bank" } });
+  for (let daysAgo = 350; daysAgo > 0; daysAgo -= 30) {
+    const line = { Description: "Account keeping fee", Quantity: 1, UnitAmount: nextBetween(random, 900, 2400) / 100, AccountCode: "404" };
+    bookkeeper.createBankTransaction({ tenantId, bankTransaction: { Type: "SPEND", Contact: { ContactID: bank.id }, BankAccount: { Code: "090" }, Date: day(daysAgo), IsReconciled: true, LineItems: [line] } });
+  }
+  for (const [index, status] of (["DRAFT", "SENT", "SENT", "ACCEPTED", "DECLINED"] as const).entries()) {
+    const line = { Description: "Campaign, as discussed", Quantity: nextBetween(random, 4, 40), UnitAmount: 165, AccountCode: "200" };
+    bookkeeper.createQuote({ tenantId, quote: { Status: status, Title: projects[index] ?? "", Contact: { ContactID: pick(random, customers) }, Date: day(40 - index * 6), ExpiryDate: day(10 - index), LineAmountTypes: "EXCLUSIVE", LineItems: [line] } });
+  }
+  const [first, second, overpaid] = [24, 21, 18].map((daysAgo) =>
+    bookkeeper.createInvoice({ tenantId, invoice: { Status: "AUTHORISED", Contact: { ContactID: pick(random, customers) }, Date: day(daysAgo), LineItems: [{ Description: "Design, hours", Quantity: 16, UnitAmount: 165, AccountCode: "200" }] } }));
+  for (const invoice of [first, second]) {
+    if (!invoice) continue;
+    const note = bookkeeper.createCreditNote({ tenantId, creditNote: { Type: "ACCRECCREDIT", Status: "AUTHORISED", Contact: { ContactID: invoice.contactId }, Date: day(3), Reference: invoice.number, LineItems: [{ Description: "Hours not used", Quantity: 2, UnitAmount: 165, AccountCode: "200" }] } });
+    bookkeeper.allocate({ tenantId, creditId: note.id, invoiceId: invoice.id, date: day(3) });
+  }
+  if (overpaid) bookkeeper.payInvoice({ tenantId, invoiceId: overpaid.id, amountMinor: overpaid.totalMinor + 5_000, date: day(2) });
 }
 
 interface Scene extends PastWorld {
@@ -73,13 +104,13 @@ interface PastWorld {
 }
 
 /** A stage that shares books, randomness and assumptions with the world but has its own clock and log, and no subscribers. */
-function pastWorld(world: World, organisation: SandboxOrganisation, nowMs: number): PastWorld {
+function pastWorld(world: World, organisation: SandboxOrganisation, nowMs: number, random = world.state.random): PastWorld {
   let at = nowMs;
   const clock: SandboxClock = { ...virtualClock(nowMs), now: () => at };
   const stage: World = {
     clock,
     deliverWebhook: world.deliverWebhook,
-    state: { ...world.state, organisations: [organisation], webhook: { ...world.state.webhook, status: "off" }, log: emptyLog(), faults: noFaults() },
+    state: { ...world.state, random, organisations: [organisation], webhook: { ...world.state.webhook, status: "off" }, log: emptyLog(), faults: noFaults() },
   };
   return { organisation, tenantId: organisation.tenantId, bookkeeper: bookkeeperOf(stage), setTo: (ms) => (at = ms) };
 }
