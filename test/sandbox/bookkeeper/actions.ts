@@ -55,5 +55,3 @@ export interface BookkeeperActions {
   /** A role lowered, or the user removed from the organisation. */
   setRole(what: In & { userId: string; role: "READONLY" | "INVOICEONLY" | "STANDARD" | "FINANCIALADVISER" | "REMOVED" }): void;
 }
-
-type BookkeeperActionName = keyof BookkeeperActions;

@@ -56,6 +56,19 @@ describe("what is sent (facts §4.1, §4.2)", () => {
     await pump();
     expect(new Set(events().map((event) => `${event["eventCategory"]} ${event["eventType"]}`))).toEqual(new Set(expected));
   });
+  test("what a category adds: nothing for invoices, type and status for credits, the time as well for payments (facts §4.1)", async () => {
+    const { client, sandbox, pump, events } = stage();
+    const made = (await client.put("/Invoices", invoice("A"))).json()["Invoices"][0];
+    const { tenantId } = client;
+    sandbox.bookkeeper.createCreditNote({ tenantId, creditNote: { ...invoice("A"), Type: "ACCRECCREDIT" } });
+    sandbox.bookkeeper.payInvoice({ tenantId, invoiceId: made.InvoiceID, amountMinor: 12_000 });
+    await pump();
+    const dataOf = (category: string) => events().find((event) => event["eventCategory"] === category)?.["data"];
+    expect(dataOf("INVOICE")).toBeUndefined();
+    expect(dataOf("CREDITNOTE")).toEqual({ Type: "ACCRECCREDIT", Status: "AUTHORISED" });
+    expect(dataOf("OVERPAYMENT")).toEqual({ Type: "RECEIVE-OVERPAYMENT", Status: "AUTHORISED", UpdatedDateUTCString: expect.any(String) });
+    expect(dataOf("PAYMENT")).toEqual({ Status: "AUTHORISED", UpdatedDateUTCString: expect.any(String) });
+  });
   test("one delivery mixes organisations; an organisation not connected sends nothing", async () => {
     const { sandbox, client, pump, received, events } = stage();
     const other = asClient(sandbox, { index: 1 });

@@ -53,7 +53,8 @@ export function queueEvents(world: World, tenantId: string, events: readonly Pen
       eventType: event.type,
       // Without a Z (facts §4.2).
       eventDateUtc: iso,
-      ...(event.data ? { data: { ...event.data, UpdatedDateUTCString: iso } } : {}),
+      // CREDITNOTE says Type and Status; the younger categories say when as well (facts §4.1).
+      ...(event.data ? { data: event.category === "CREDITNOTE" ? event.data : { ...event.data, UpdatedDateUTCString: iso } } : {}),
       sequence: webhook.nextSequence,
       dueAtMs: now + nextBetween(world.state.random, 50, 900) + (late ? Number(late.with?.["ms"] ?? 3 * 3_600_000) : 0),
     };
