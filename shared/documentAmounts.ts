@@ -41,19 +41,21 @@ export function withAmounts(document: Document, rateE4Of: RateE4Of, choose: Line
     const taxMinor = rateE4 === null ? line.taxMinor : lineTaxMinor(amountMinor, rateE4, document.lineAmountTypes);
     return { ...line, amountMinor, taxMinor };
   });
-  return { ...document, lines, ...totals(document, lines) };
+  return withTotals({ ...document, lines });
 }
 
-function totals(document: Document, lines: readonly Line[]): Pick<Document, "subtotalMinor" | "taxMinor" | "totalMinor" | "amountDueMinor"> {
+/** The document with the totals of its lines as they stand. */
+export function withTotals(document: Document): Document {
   let amounts = 0;
   let taxMinor = 0;
-  for (const line of lines) {
+  for (const line of document.lines) {
     amounts += line.amountMinor;
     taxMinor += line.taxMinor;
   }
   const inclusive = document.lineAmountTypes === "inclusive";
   const totalMinor = inclusive ? amounts : amounts + taxMinor;
   return {
+    ...document,
     subtotalMinor: totalMinor - taxMinor,
     taxMinor,
     totalMinor,

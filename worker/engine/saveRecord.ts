@@ -1,6 +1,7 @@
 import type { SyncedBody } from "../../shared/merge/groups.ts";
 import { changedGroups, groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Edits, GroupEdit } from "../../shared/planning/planInput.ts";
+import { asSaved } from "../../shared/planning/asSaved.ts";
 import type { Document } from "../../shared/records/document.ts";
 import { SYNCED_KINDS, type SyncedKind } from "../../shared/records/kinds.ts";
 import type { Person, Service } from "../../shared/records/project.ts";
@@ -50,7 +51,7 @@ async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ r
   const old = before === null ? null : (JSON.parse(before.body) as RecordBody);
   const unknown = unknownReference(run, kind, request.body, old);
   if (unknown !== null) return refuse(unknown);
-  return write(run, request, before, old, link, withXeroLines(request.body, old), actor);
+  return write(run, request, before, old, link, asKept(run, request.body, old), actor);
 }
 
 async function write(
@@ -105,10 +106,12 @@ function referredRecords(body: RecordBody): { id: string; at: string; kinds: rea
   ];
 }
 
-/** Clients know lines by our ids alone; Xero's ids stay with them, or Xero would make the lines anew. */
-function withXeroLines(body: RecordBody, old: RecordBody | null): RecordBody {
-  if (old === null || !("lines" in body)) return body;
-  const known = new Map((old as Document).lines.map((line) => [line.id, line.xeroLineId]));
-  const document = body as Document;
-  return { ...document, lines: document.lines.map((line) => ({ ...line, xeroLineId: line.xeroLineId ?? known.get(line.id) ?? null })) };
+/** Clients know nothing of Xero's line ids, and send again what they did not change. */
+function asKept(run: Run, body: RecordBody, old: RecordBody | null): RecordBody {
+  if (!("lines" in body)) return body;
+  const { optionOfProject, projectOfOption } = run.settings;
+  return asSaved(body as Document, old as Document | null, run.rules.projectTrackingCategoryId, {
+    optionOfProject: (projectId) => optionOfProject.get(projectId) ?? null,
+    projectOfOption: (optionId) => projectOfOption.get(optionId) ?? null,
+  });
 }
