@@ -1,4 +1,5 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
+import type { Accuracy } from "../../shared/suggest/accuracy.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
   ConflictView,
@@ -8,6 +9,7 @@ import type {
   MarksView,
   Me,
   ProjectFigures,
+  RecordView,
   WrittenView,
 } from "../../shared/api/views.ts";
 
@@ -40,6 +42,10 @@ export interface RouteAnswers {
   inviteMember: unknown;
   removeMember: unknown;
   activity: Listed<Activity>;
+  suggestionAccuracy: Listed<Accuracy>;
+  suggestionBulk: Listed<BulkLine>;
+  confirmBulk: BulkOutcome;
+  read: RecordView;
 }
 
 /** A list, bare or in a page. */
@@ -51,6 +57,22 @@ export function itemsOf<T>(listed: Listed<T>): readonly T[] {
 
 export interface OpenConflict extends ConflictView {
   record?: { id: string; kind: string; title: string; href: string | null };
+}
+
+/** A line that could be confirmed without a look, with what would be written: codes and ids. */
+export interface BulkLine {
+  recordId: string;
+  lineId: string;
+  account: string;
+  tax: string | null;
+  /** An empty id: no project. */
+  project: string | null;
+  confidence: number;
+}
+
+export interface BulkOutcome {
+  items: readonly { recordId: string; lineIds: readonly string[]; sentence: string; written: boolean }[];
+  leftOut: readonly string[];
 }
 
 export interface References {

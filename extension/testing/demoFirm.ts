@@ -1,5 +1,6 @@
 import type { Account } from "../../shared/records/organisation.ts";
-import type { References } from "../data/routeAnswers.ts";
+import type { Accuracy } from "../../shared/suggest/accuracy.ts";
+import type { BulkLine, References } from "../data/routeAnswers.ts";
 import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
 /** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
@@ -261,6 +262,35 @@ const marks: Readonly<Record<string, MarkView>> = Object.fromEntries(
     { state: view.state, projectName: view.projects[0]?.name ?? null, marginE2: view.projects[0]?.marginE2 ?? null, waitingCount: view.suggestions.length + view.conflicts.length + view.proposals.length },
   ]),
 );
+
+export const accuracy: readonly Accuracy[] = [
+  { target: "account", band: "high", accepted: 212, corrected: 3, ignored: 8, changedInXero: 1, bulkConfirmed: 40, precision: 0.9815 },
+  { target: "account", band: "medium", accepted: 51, corrected: 9, ignored: 4, changedInXero: 2, bulkConfirmed: 0, precision: 0.8226 },
+  { target: "project", band: "medium", accepted: 64, corrected: 14, ignored: 20, changedInXero: 0, bulkConfirmed: 0, precision: 0.8205 },
+];
+
+export const bulkLines: readonly BulkLine[] = [
+  { recordId: "rec_bulk", lineId: "ln_fibre", account: "310", tax: "INPUT", project: "prj_quay", confidence: 0.98 },
+  { recordId: "rec_bulk", lineId: "ln_screws", account: "310", tax: "INPUT", project: "", confidence: 0.97 },
+];
+
+export const bulkBill = {
+  id: "rec_bulk",
+  kind: "bill",
+  revision: 1,
+  createdAt: NOW,
+  updatedAt: NOW,
+  sync: null,
+  body: {
+    number: "NT-88240",
+    date: "2026-11-18",
+    currency: "AUD",
+    lines: [
+      { id: "ln_fibre", description: "Fibre cement sheet", amountMinor: 48_200 },
+      { id: "ln_screws", description: "Screws, box of 500", amountMinor: 6_450 },
+    ],
+  },
+};
 
 /** Made-up rows of a long list all have a suggestion. */
 export function markOf(id: string): MarkView | null {

@@ -106,6 +106,9 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"]): { status
   if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
+  if (pathname === "/v1/suggestions/accuracy") return ok({ items: firm.accuracy });
+  if (pathname === "/v1/suggestions/bulk") return ok(body === null ? { items: firm.bulkLines } : { items: [{ recordId: "rec_1", lineIds: (body as { lineIds: string[] }).lineIds, sentence: "Written.", written: true }], leftOut: [] });
+  if (/^\/v1\/bills\/[^/]+$/.test(pathname)) return ok(firm.bulkBill);
   if (pathname === "/v1/rules") return ok(body ?? defaultRules());
   if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };

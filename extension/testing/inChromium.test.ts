@@ -348,7 +348,18 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test.each(["projects", "conflicts", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
+  test("many sure lines are confirmed at once, less those that the bookkeeper took out", async () => {
+    const page = await open(`${own("dashboard")}#suggestions`);
+    await page.getByText("Fibre cement sheet").waitFor();
+    expect(worker.log.some(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")).toBe(false);
+    await page.getByRole("checkbox", { name: /Screws/ }).uncheck();
+    await page.getByRole("button", { name: "Confirm 1" }).click();
+    await page.getByText("1 line confirmed.").waitFor();
+    expect(worker.log.findLast(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")?.body).toEqual({ lineIds: ["ln_fibre"] });
+    await page.close();
+  });
+
+  test.each(["projects", "conflicts", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
     const page = await open(`${own("dashboard")}#${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForTimeout(300);

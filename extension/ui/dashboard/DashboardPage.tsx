@@ -14,11 +14,13 @@ import { Mappings } from "./Mappings.tsx";
 import { Members } from "./Members.tsx";
 import { Projects } from "./Projects.tsx";
 import { Rules } from "./Rules.tsx";
+import { Suggestions } from "./Suggestions.tsx";
 import { SECTIONS, type SectionId } from "./sections.ts";
 
 const CONTENT: Readonly<Record<SectionId, () => ReactNode>> = {
   projects: Projects,
   conflicts: Conflicts,
+  suggestions: Suggestions,
   activity: Activity,
   mappings: Mappings,
   rules: Rules,
