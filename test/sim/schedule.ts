@@ -56,6 +56,11 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
   let ours = 0;
   let theirs = 0;
   let made = 0;
+  /** What a person said in Xero, by record and field: the last word of each has to be seen before anything writes over it. */
+  const said = new Map<string, { id: string; text: string }>();
+  const inXeroSaying = (id: string, field: string, text: string, act: () => unknown): void => {
+    if (inXero(act)) said.set(`${id} ${field}`, { id, text });
+  };
   const round = async (): Promise<void> => {
     if (crashes && chance(35)) Object.assign(crash, { after: nextBetween(random, 0, 25), committed: chance(50), happened: false });
     broken = faults.length > 0 && chance(50) ? pick(faults) : null;
@@ -100,14 +105,16 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     "edit invoice in Xero": async () => {
       const invoice = one(pick, [...world.sandbox.organisations[0]!.books.invoices.values()]);
       if (invoice === null) return;
-      inXero(() => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: invoice.id, changes: { Reference: `xero ${nextBetween(random, 1, 99)}` } as never }));
+      const text = `xero ${(theirs += 1)} said`;
+      inXeroSaying(invoice.id, "reference", text, () => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: invoice.id, changes: { Reference: text } as never }));
       theirs += 1;
     },
     "edit quantity in Xero": async () => {
       const invoice = one(pick, [...world.sandbox.organisations[0]!.books.invoices.values()].filter((row) => row.lines.length === 1));
       if (invoice === null) return;
-      const line = { LineItemID: invoice.lines[0]!.lineItemId, Description: "Design", Quantity: nextBetween(random, 10, 19), UnitAmount: 100, AccountCode: "200", TaxType: "OUTPUT" };
-      inXero(() => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: invoice.id, changes: { LineItems: [line] } as never }));
+      const quantity = nextBetween(random, 100, 999);
+      const line = { LineItemID: invoice.lines[0]!.lineItemId, Description: "Design", Quantity: quantity, UnitAmount: 100, AccountCode: "200", TaxType: "OUTPUT" };
+      inXeroSaying(invoice.id, "quantity", `"Quantity":${quantity}`, () => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: invoice.id, changes: { LineItems: [line] } as never }));
       theirs += 1;
     },
     "a person decides": async () => {
@@ -122,7 +129,8 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     "edit client in Xero": async () => {
       const contact = one(pick, [...world.sandbox.organisations[0]!.books.contacts.values()]);
       if (contact === null) return;
-      inXero(() => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: contact.id, changes: { EmailAddress: `a${nextBetween(random, 1, 99)}@example.com` } as never }));
+      const text = `a${(theirs += 1)}@example.com`;
+      inXeroSaying(contact.id, "email", text, () => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: contact.id, changes: { EmailAddress: text } as never }));
       theirs += 1;
     },
     "new bill in Xero": async () => {
@@ -144,7 +152,8 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
       const edit = (index: number): void => inXero(() => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: all[index]!.id, changes: { FirstName: `n${nextBetween(random, 1, 999)}` } as never }));
       await world.store.commit([], [{ update: "cursor", where: { organisationId: world.organisationId, kind: "contact", lane: "poll" }, set: { dueAt: 0 } }]);
       edit(0);
-      await round();
+      // The clock stands still: both edits fall into one second, the poll between them.
+      await world.runOnce();
       world.clock.advance(300);
       edit(1);
       theirs += 2;
@@ -185,6 +194,9 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     await world.settle(60_000);
     if (world.sandbox.log.changes({ by: world.sandbox.apps[0]!.clientId }).length !== writes) problems.push({ invariant: "idempotence", sentence: "a second look wrote to Xero" });
     problems.push(...(await violations(world)));
+    const snapshots = ((await world.rows("snapshot")) as unknown as Row<"snapshot">[]).map((row) => row.body);
+    for (const { id, text } of said.values())
+      if (!snapshots.some((body) => body.includes(id) && body.includes(text))) problems.push({ invariant: "no lost update", sentence: `"${text}" was said in Xero about ${id} and never seen here` });
   } catch (error) {
     problems.push({ invariant: "liveness", sentence: error instanceof Error ? `${error.message} ${error.stack?.split("\n")[1] ?? ""}` : String(error) });
   }
@@ -203,11 +215,13 @@ function withPageSize(request: Request, size: number): Request {
 }
 
 /** People are refused by Xero's own rules now and then; that is no fault. */
-function inXero(act: () => unknown): void {
+function inXero(act: () => unknown): boolean {
   try {
     act();
+    return true;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "BookkeeperRefused") throw error;
+    return false;
   }
 }
 
