@@ -8,8 +8,3 @@ export function assert(condition: unknown, sentence: string | (() => string)): a
   if (condition) return;
   throw new AssertionFailure(typeof sentence === "string" ? sentence : sentence());
 }
-
-/** For the end of a switch over a union: compiles only when every case is handled. */
-export function unreachable(value: never): never {
-  throw new AssertionFailure(`Not a known case: ${JSON.stringify(value)}`);
-}

@@ -1,4 +1,7 @@
-/** Every cap and cadence of the project, each with its why. Reaching a cap is shown to a person, never passed over. */
+/**
+ * Caps and cadences, each with its why. Reaching a cap is shown to a person, never passed over. The shares of Xero's call limits stand with
+ * their state machine (worker/gate/budget.ts), the times of tokens with theirs (worker/keeper/refresh.ts).
+ */
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -13,29 +16,9 @@ export const XERO_LIMITS = {
   idsPerCall: 40,
   /** Elements of one POST or PUT; Xero recommends 50. */
   elementsPerWrite: 50,
-  /** Xero states 10 MB and advises 3.5 MB; we stay under the lower. */
-  writeBytes: 3_000_000,
-  callsPerMinute: 60,
-  callsInFlight: 5,
   /** Two categories may be active, so a line carries at most two options. */
   trackingPerLine: 2,
   personsPerContact: 5,
-  historyNoteCharacters: 2_500,
-  idempotencyKeyCharacters: 128,
-  /** Xero stores a key and its answer, errors too, this long. */
-  idempotencyKeptMs: 6 * MINUTE_MS,
-} as const;
-
-/** How we use it: below what Xero allows, so that other apps and people have room. */
-export const BUDGET = {
-  /** Of the 60 a minute; the rest is a margin for calls whose answers are under way. */
-  callsPerMinute: 50,
-  callsInFlight: 4,
-  /** Share of the day's calls that only people who wait may use. */
-  keptForPeoplePercent: 20,
-  /** Back-off where a 429 names no time (concurrent, app-wide): doubled each time, jittered. */
-  backOffFirstMs: 2 * SECOND_MS,
-  backOffMostMs: 2 * MINUTE_MS,
 } as const;
 
 export const WRITING = {
@@ -43,12 +26,7 @@ export const WRITING = {
   sameKeyForMs: 4 * MINUTE_MS,
   /** Past Xero's 6 minutes with a margin: probe, then a new key. */
   newKeyAfterMs: 7 * MINUTE_MS,
-  /** A clock reading this far from the stored one means that it stepped; ages are then not trusted. */
-  clockStepMs: 2 * MINUTE_MS,
-  /** Tries of one intent before it waits for a person. */
-  attempts: 8,
   retryFirstMs: 5 * SECOND_MS,
-  retryMostMs: 30 * MINUTE_MS,
   callTimeOutMs: 30 * SECOND_MS,
   /** A probe lists what our app created since sending, minus this overlap for clocks that differ. */
   probeOverlapMs: 15 * MINUTE_MS,
@@ -69,18 +47,12 @@ export const READING = {
 export const RUN = {
   linksPerRun: 2_000,
   inboxRowsPerRun: 500,
-  pagesPerRun: 10,
   callsPerRun: 40,
-  wallMs: 5 * MINUTE_MS,
-  leaseMs: 6 * MINUTE_MS,
   /** Rounds of plan and carry out for one link in one run; a healthy link needs two. */
   roundsPerLink: 6,
 } as const;
 
 export const INTAKE = {
-  /** Xero disables a webhook that takes over 5 s; we answer within 200 ms. */
-  answerWithinMs: 200,
-  bodyBytes: 2_000_000,
   eventsPerDelivery: 5_000,
   /** Open inbox rows past which an alarm is raised. */
   openRowsAlarm: 10_000,
@@ -98,19 +70,8 @@ export const PLANNING = {
 export const API = {
   bodyBytes: 1_000_000,
   pageSize: 200,
-  requestIdsKeptMs: 30 * DAY_MS,
+  /** Tries of one event to the firm's own address; they end after about two days. */
   outEventAttempts: 12,
-} as const;
-
-export const ACCESS = {
-  sessionMs: 30 * DAY_MS,
-  oneTimeCodeMs: 2 * MINUTE_MS,
-  loginStateMs: 15 * MINUTE_MS,
-  /** Refresh when less than this is left of the 30 minutes. */
-  refreshBeforeMs: 5 * MINUTE_MS,
-  /** Xero forgets an unused refresh token after 60 days; a weekly refresh keeps it alive. */
-  keepAliveMs: 7 * DAY_MS,
-  warnIdleMs: 45 * DAY_MS,
 } as const;
 
 export const ALARMS = {

@@ -19,17 +19,3 @@ export interface References {
   /** Names that GET /Organisation/Actions allows; null when it was not read. */
   allowedActions: ReadonlySet<string> | null;
 }
-
-/** Empty settings: for tests, and for kinds that need none. */
-export const NO_REFERENCES: References = {
-  accountByCode: () => null,
-  accountById: () => null,
-  taxRate: () => null,
-  trackingCategory: () => null,
-  xeroIdOf: () => null,
-  service: () => null,
-  optionOfProject: () => null,
-  projectOfOption: () => null,
-  amountDueMinor: () => null,
-  allowedActions: null,
-};
