@@ -25,6 +25,8 @@ describe("the demo firm", () => {
     expect(new Set([...books.quotes.values()].map((quote) => quote.status))).toEqual(new Set(["DRAFT", "SENT", "ACCEPTED", "DECLINED"]));
     expect(books.creditNotes.size).toBe(2);
     expect(books.allocations.size).toBe(2);
+    expect([books.prepayments.size, books.items.size, books.contactGroups.size, books.projects.size]).toEqual([1, 3, 1, 12]);
+    for (const entry of books.time.values()) expect(books.tasks.get(entry.taskId)?.projectId).toBe(entry.projectId);
     expect([...books.overpayments.values()].map((one) => one.totalMinor)).toEqual([5_000]);
   });
 

@@ -8,6 +8,7 @@ import { emptyLog } from "../log.ts";
 import type { SandboxOrganisation, World } from "../world.ts";
 import { nextAbn } from "./abn.ts";
 import { accountFromRow, australianChart, australianRates } from "./chart.ts";
+import { addStanding } from "./standing.ts";
 import { clients, otherClients, projects, suppliers, type Supplier } from "./people.ts";
 
 export type FirmKind = "agency" | "empty" | "large";
@@ -58,7 +59,9 @@ export function liveThrough(world: World, organisation: SandboxOrganisation, kin
       for (let due = billsFactor / (supplier.everyMonths * 30.4); nextFraction(scene.random) < due; due -= 1) buy(scene, supplier, contactId, date, day);
     }
   }
-  liveAside({ ...scene, ...pastWorld(world, organisation, nowMs, aside(world.state.random)) }, customers);
+  const random = aside(world.state.random);
+  liveAside({ ...scene, ...pastWorld(world, organisation, nowMs, random) }, customers);
+  addStanding(organisation.books, { random, nowMs, customers, userIds: world.state.users.map((user) => user.userId) });
 }
 
 /** A stream of its own for what came later to this file, so that the year above keeps its ids. */
@@ -81,6 +84,8 @@ function liveAside(scene: Scene, customers: readonly string[]): void {
     const line = { Description: "Campaign, as discussed", Quantity: nextBetween(random, 4, 40), UnitAmount: 165, AccountCode: "200" };
     bookkeeper.createQuote({ tenantId, quote: { Status: status, Title: projects[index] ?? "", Contact: { ContactID: pick(random, customers) }, Date: day(40 - index * 6), ExpiryDate: day(10 - index), LineAmountTypes: "EXCLUSIVE", LineItems: [line] } });
   }
+  const deposit = { Description: "Deposit", Quantity: 1, UnitAmount: 550, AccountCode: "200" };
+  bookkeeper.createBankTransaction({ tenantId, bankTransaction: { Type: "RECEIVE-PREPAYMENT", Contact: { ContactID: pick(random, customers) }, BankAccount: { Code: "090" }, Date: day(15), LineItems: [deposit] } });
   const [first, second, overpaid] = [24, 21, 18].map((daysAgo) =>
     bookkeeper.createInvoice({ tenantId, invoice: { Status: "AUTHORISED", Contact: { ContactID: pick(random, customers) }, Date: day(daysAgo), LineItems: [{ Description: "Design, hours", Quantity: 16, UnitAmount: 165, AccountCode: "200" }] } }));
   for (const invoice of [first, second]) {

@@ -80,10 +80,10 @@ function appliedWire(books: Books, invoice: Invoice): Wire {
     const common = { AppliedAmount: jsonFromMinor(allocation.amountMinor), DateString: wireDateString(allocation.date), Date: wireDate(allocation.date), HasErrors: false };
     if (allocation.creditKind === "creditNote") {
       const note = books.creditNotes.get(allocation.creditId);
-      if (note) lists.creditNote.push({ CreditNoteID: note.id, CreditNoteNumber: note.number, ID: note.id, ...common, Total: jsonFromMinor(note.totalMinor) });
+      if (note) lists.creditNote.push({ CreditNoteID: note.id, CreditNoteNumber: note.number, ...common, Total: jsonFromMinor(note.totalMinor) });
     } else if (allocation.creditKind === "overpayment") {
-      lists.overpayment.push({ OverpaymentID: allocation.creditId, ID: allocation.creditId, ...common });
-    } else lists.prepayment.push({ PrepaymentID: allocation.creditId, ID: allocation.creditId, ...common });
+      lists.overpayment.push({ OverpaymentID: allocation.creditId, ...common });
+    } else lists.prepayment.push({ PrepaymentID: allocation.creditId, ...common });
   }
   return { ...wire, Overpayments: lists.overpayment, Prepayments: lists.prepayment };
 }
@@ -111,7 +111,6 @@ export function creditNoteWire(books: Books, note: CreditNote, detail: DocumentD
   const wire: Wire = {
     CreditNoteID: note.id,
     CreditNoteNumber: note.number,
-    ID: note.id,
     Type: note.type,
     Reference: note.reference,
     Status: note.status,
@@ -147,7 +146,6 @@ function allocationsWire(books: Books, credit: CreditDocument): Wire[] {
 function prepaidWire(books: Books, credit: Overpayment | Prepayment, detail: DocumentDetail): Wire {
   const remaining = remainingCredit(books, credit);
   return {
-    ID: credit.id,
     Type: credit.type,
     Status: credit.status,
     Reference: credit.reference,
@@ -198,7 +196,7 @@ export function paymentWire(books: Books, payment: Payment, single: boolean): Wi
   const contact = contactOf(books, target.contactId, { lines: false, unitdp: 2 });
   const common = { CurrencyCode: target.currency, Contact: contact, HasErrors: false, IsDiscounted: false, LineItems: [] };
   if (target.kind === "invoice") wire["Invoice"] = { Type: target.type, InvoiceID: target.id, InvoiceNumber: target.number, Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], ...common };
-  else if (target.kind === "creditNote") wire["CreditNote"] = { Type: target.type, ID: target.id, CreditNoteID: target.id, CreditNoteNumber: target.number, HasErrors: false, CurrencyCode: target.currency, Contact: contact };
+  else if (target.kind === "creditNote") wire["CreditNote"] = { Type: target.type, CreditNoteID: target.id, CreditNoteNumber: target.number, HasErrors: false, CurrencyCode: target.currency, Contact: contact };
   else if (target.kind === "overpayment") wire["Overpayment"] = { OverpaymentID: target.id, Type: target.type, CurrencyCode: target.currency, Contact: contact };
   else wire["Prepayment"] = { PrepaymentID: target.id, Type: target.type, CurrencyCode: target.currency, Contact: contact };
   return wire;

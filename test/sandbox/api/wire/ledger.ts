@@ -58,10 +58,6 @@ export const trackingOptionWire = (option: TrackingCategory["options"][number]):
   TrackingOptionID: option.id,
   Name: option.name,
   Status: option.status,
-  HasValidationErrors: false,
-  IsDeleted: false,
-  IsArchived: option.status === "ARCHIVED",
-  IsActive: option.status === "ACTIVE",
 });
 
 export function itemWire(books: Books, item: Item, unitdp: 2 | 4): Wire {
