@@ -8,6 +8,7 @@ import type { KeeperAnswer } from "./keeper/keeperCore.ts";
 import type { Clock, Ids, Lane, Log, Ports } from "./ports.ts";
 import { credentialStore } from "./store/credentials.ts";
 import { createStore } from "./store/engineStore.ts";
+import { notifier } from "./notifier.ts";
 import { openStore } from "./store/open.ts";
 import { markSignInNeeded, markUserLost, usersServing } from "./store/reads/serving.ts";
 import { xeroIdentity } from "./xero/oauth.ts";
@@ -60,7 +61,7 @@ export function openPlatform(env: Env, config: Config) {
       signInNeeded: (organisationId) => markSignInNeeded(db, organisationId),
     });
   const portsWith = (xero: Ports["xero"]): Ports => ({
-    store: createStore(db), xero, clock, ids, log, hash: sha256Hex, publicUrl: config.publicUrl,
+    store: createStore(db), xero, clock, ids, log, hash: sha256Hex, notify: notifier(send), publicUrl: config.publicUrl,
   });
 
   return {

@@ -13,6 +13,8 @@ export interface Ports {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Sends one event to an address of the firm's. False when it was not taken (any answer but 2xx, or none within seconds). */
+  notify(url: string, event: { id: string; type: string; body: string }): Promise<boolean>;
   /** Address under which this Worker is reached: the `Url` of what we create in Xero. Must not contain "xero". */
   publicUrl: string;
 }

@@ -29,4 +29,5 @@ export const SyncRulesInput = v.strictObject({
   paymentAccounts: v.record(v.pipe(v.string(), v.maxLength(50, "is too long"), v.regex(/^[^A-Z]+$/, "must be lower case")), id),
   defaultCoding: v.strictObject({ sales: coding, purchases: coding }),
   projectTrackingCategoryId: v.nullable(id),
+  eventsUrl: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(500, "is too long"), v.url("is not an address"), v.startsWith("https://", "must begin with https://"))), null),
 });

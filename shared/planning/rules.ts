@@ -26,6 +26,8 @@ export interface SyncRules {
   };
   /** Xero's TrackingCategoryID whose options stand for projects; null when projects are not mapped. */
   projectTrackingCategoryId: string | null;
+  /** Address of the firm's own (https) that changes and alarms are sent to; null: nowhere. */
+  eventsUrl: string | null;
 }
 
 export type Direction = "both" | "fromXero" | "toXero" | "off";
@@ -62,5 +64,6 @@ export function defaultRules(): SyncRules {
     paymentAccounts: {},
     defaultCoding: { sales: { accountCode: null, taxType: null }, purchases: { accountCode: null, taxType: null } },
     projectTrackingCategoryId: null,
+    eventsUrl: null,
   };
 }

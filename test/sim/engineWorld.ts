@@ -64,12 +64,14 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
     userLost: async () => undefined,
     signInNeeded: async () => undefined,
   });
+  const told: { id: string; type: string; body: string }[] = [];
   const inner: Ports = {
     store: countless, xero,
     clock: { now: () => clock.now() },
     ids: { uuid: () => uuidv7(clock.now(), bytes()), idempotencyKey: () => nextGuid(random) },
     log: { event: () => undefined },
     hash: (text) => createHash("sha256").update(text).digest("hex"),
+    notify: async (_, event) => (told.push(event), true),
     publicUrl: "https://books.example",
   };
   const ports = options.wrap?.(inner) ?? inner;
@@ -87,7 +89,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
     return runOrganisation(ports, { organisationId, token: leaseToken });
   };
   return {
-    clock, sandbox: sandbox as Sandbox, tenantId, organisationId, store, ports, inner, counter, gate, d1,
+    clock, sandbox: sandbox as Sandbox, tenantId, organisationId, store, ports, inner, told, counter, gate, d1,
     engine: createEngine(ports, async () => undefined),
     runOnce,
     /** Runs, and moves the clock to when the engine wants to be woken, until nothing is due within `withinMs`. */

@@ -4,6 +4,7 @@ import type { Row } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { raiseAndClear } from "./alarms.ts";
 import { carryOut } from "./carryOut.ts";
+import { deliverEvents } from "./deliverEvents.ts";
 import { lookAtNamed, splitInbox, webhooksAlive } from "./intake.ts";
 import { nameEditors } from "./nameEditors.ts";
 import { planDirty } from "./planDirty.ts";
@@ -139,5 +140,6 @@ async function finish(run: Run, result: Worked): Promise<void> {
   ]);
   await raiseAndClear(run, now);
   await nameEditors(run);
+  await deliverEvents(run);
   run.ports.log.event("round", { organisationId: run.organisation.id, calls: RUN.callsPerRun - run.calls.left, error: result.error?.kind ?? null });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eraseValues } from "./eraseValues.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
 import { engineWorld, type EngineWorld } from "../../test/sim/engineWorld.ts";
+import { defaultRules } from "../../shared/planning/rules.ts";
 import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
@@ -219,5 +220,18 @@ describe("the audit", () => {
     expect(await eraseValues(world.inner, world.organisationId, ID(2), PAT)).toBeGreaterThan(0);
     expect(await verifyAudit(world.inner, world.organisationId)).toMatchObject({ ok: true });
     expect(await rebuild(world.inner, world.organisationId, ID(2), first)).toMatchObject({ ok: false });
+  });
+});
+
+describe("the firm's own systems", () => {
+  test("are told once of what changed in Xero", async () => {
+    const world = await pushed("authorised");
+    await world.store.commit([], [{ update: "organisation", where: { id: world.organisationId }, set: { rules: { ...defaultRules(), eventsUrl: "https://tools.example/events" } } }]);
+    world.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: (await link(world, ID(2))).xeroId });
+    world.clock.advance(5 * 60_000);
+    await world.settle();
+    const paid = world.told.filter(({ type, body }) => type === "invoice.changed" && body.includes(ID(2)));
+    expect(new Set(paid.map(({ id }) => id)).size).toBe(paid.length);
+    expect(paid.length).toBeGreaterThan(0);
   });
 });
