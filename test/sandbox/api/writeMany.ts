@@ -15,6 +15,9 @@ export interface Writer<T> {
   wire: (record: T) => Wire;
 }
 
+/** Contacts and payments flag a failed element by another name than documents do (Xero's description). */
+const errorFlags: Record<string, string> = { Contacts: "HasValidationErrors", Payments: "HasValidationErrors" };
+
 const emptyId = "00000000-0000-0000-0000-000000000000";
 const readOnlyFields = ["AmountDue", "AmountPaid", "AmountCredited", "UpdatedDateUTC", "HasErrors", "IsDiscounted", "Payments", "Balances", "FullyPaidOnDate"];
 
@@ -45,7 +48,7 @@ export function writeMany<T>(call: Call, writer: Writer<T>, elements: Posted[] =
   }
   return ok({
     [writer.list]: outcomes.map(({ posted, outcome }) => {
-      if (!outcome.ok) return { ...failedElement(posted, writer.idField, outcome), HasErrors: true, StatusAttributeString: "ERROR" };
+      if (!outcome.ok) return { ...failedElement(posted, writer.idField, outcome), [errorFlags[writer.list] ?? "HasErrors"]: true, StatusAttributeString: "ERROR" };
       const wire = writer.wire(outcome.record);
       if (summarise) return wire;
       if (outcome.warnings.length === 0) return { ...wire, StatusAttributeString: "OK" };

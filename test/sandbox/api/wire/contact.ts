@@ -35,7 +35,7 @@ export function contactWire(books: Books, contact: Contact, detail: ContactDetai
   wire["Phones"] = phones(contact);
   wire["ContactGroups"] = [...books.contactGroups.values()]
     .filter((group) => group.status === "ACTIVE" && group.contactIds.includes(contact.id))
-    .map((group) => ({ ContactGroupID: group.id, Name: group.name, Status: group.status, HasValidationErrors: false }));
+    .map((group) => ({ ContactGroupID: group.id, Name: group.name, Status: group.status }));
   wire["ContactPersons"] = contact.persons.map((person) => ({
     FirstName: person.firstName,
     LastName: person.lastName,
