@@ -359,6 +359,15 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
+  test("a key is revoked on the second click, not the first", async () => {
+    const page = await open(`${own("dashboard")}#keys`);
+    await page.getByRole("button", { name: "Revoke Timesheets" }).click();
+    expect(worker.log.some(({ method }) => method === "DELETE")).toBe(false);
+    await page.getByRole("button", { name: "Really revoke?" }).click();
+    await expect.poll(() => worker.log.findLast(({ method }) => method === "DELETE")?.path).toBe("/v1/api-keys/key_1");
+    await page.close();
+  });
+
   test.each(["projects", "conflicts", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
     const page = await open(`${own("dashboard")}#${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();

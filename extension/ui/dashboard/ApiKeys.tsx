@@ -3,6 +3,7 @@ import { useState } from "react";
 import { itemsOf } from "../../data/routeAnswers.ts";
 import { ask, problemOf } from "../ask.ts";
 import { moment } from "../format.ts";
+import { ConfirmButton } from "../parts/ConfirmButton.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
 import { CopyButton } from "../record/CopyButton.tsx";
 import { Loaded } from "./Loaded.tsx";
@@ -54,9 +55,7 @@ export function ApiKeys() {
                       </td>
                       <td>{key.usedAt === null ? "never" : moment(key.usedAt)}</td>
                       <td className="end">
-                        <button type="button" className="button small danger" disabled={revoke.isPending} onClick={() => revoke.mutate(key.id)}>
-                          Revoke<span className="unseen"> {key.name}</span>
-                        </button>
+                        <ConfirmButton label="Revoke" about={key.name} disabled={revoke.isPending} onConfirm={() => revoke.mutate(key.id)} />
                       </td>
                     </tr>
                   ))}

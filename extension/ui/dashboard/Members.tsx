@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { itemsOf, type Member } from "../../data/routeAnswers.ts";
 import { ask, problemOf } from "../ask.ts";
+import { ConfirmButton } from "../parts/ConfirmButton.tsx";
 import { ProblemNote } from "../parts/Note.tsx";
 import { Loaded } from "./Loaded.tsx";
 
@@ -54,9 +55,7 @@ export function Members() {
                     </td>
                     <td className="end">
                       {member.state !== "removed" && (
-                        <button type="button" className="button small danger" disabled={remove.isPending} onClick={() => remove.mutate(member.id)}>
-                          Remove<span className="unseen"> {member.name || member.email}</span>
-                        </button>
+                        <ConfirmButton label="Remove" about={member.name || member.email} disabled={remove.isPending} onConfirm={() => remove.mutate(member.id)} />
                       )}
                     </td>
                   </tr>

@@ -14,7 +14,7 @@ export function HealthPanel({ organisationId }: { organisationId: string }) {
   const health = useQuery({
     queryKey: ["health", organisationId],
     queryFn: () => ask("health", { scope: "chosen" }),
-    refetchInterval: (query) => (query.state.data?.progress.phase === "import" ? IMPORT_REFRESH_MS : 10_000),
+    refetchInterval: (query) => (query.state.data?.progress.phase === "import" || query.state.data?.organisation.state === "connecting" ? IMPORT_REFRESH_MS : 10_000),
   });
   const now = useNow();
   if (health.isPending) return <p className="soft">Looking up how the sync stands.</p>;
@@ -27,7 +27,13 @@ export function HealthPanel({ organisationId }: { organisationId: string }) {
           <p>{alarm.remedy}</p>
         </Note>
       ))}
-      {view.progress.phase === "import" ? <Progress progress={view.progress} now={now} /> : <Waiting view={view} now={now} />}
+      {view.progress.phase === "import" ? (
+        <Progress progress={view.progress} now={now} />
+      ) : view.organisation.state === "connecting" ? (
+        <p role="status">Xero let us in. Reading your books begins in a moment.</p>
+      ) : (
+        <Waiting view={view} now={now} />
+      )}
       {view.progress.phase === "paused" && <Note tone="attention" title="Syncing is paused." />}
     </section>
   );
