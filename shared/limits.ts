@@ -70,8 +70,6 @@ export const PLANNING = {
 export const API = {
   bodyBytes: 1_000_000,
   pageSize: 200,
-  /** Tries of one event before a person has to look at the address. */
-  outEventAttempts: 12,
   /** Tries of one event to the firm's own address; they end after about two days. */
   outEventAttempts: 12,
 } as const;
