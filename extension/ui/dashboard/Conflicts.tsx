@@ -22,7 +22,7 @@ export function Conflicts() {
             {conflicts.map((conflict) => (
               <div key={conflict.id} className="stack two">
                 {conflict.record !== undefined && (
-                  <h2>{conflict.record.href === null ? conflict.record.title : <a href={conflict.record.href}>{conflict.record.title}</a>}</h2>
+                  <h2>{conflict.record.href === null ? conflict.record.title : <a href={conflict.record.href} target="_blank" rel="noreferrer">{conflict.record.title}</a>}</h2>
                 )}
                 <Conflict conflict={conflict} editing={false} busy={resolve.isPending} onResolve={(choice) => resolve.mutate({ id: conflict.id, choice })} />
               </div>

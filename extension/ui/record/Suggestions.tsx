@@ -12,6 +12,9 @@ interface Props {
   onApply: (lines: readonly ReturnType<typeof codingInput>[]) => void;
 }
 
+/** The card lies in a page of Xero, which the link replaces; from the side panel it opens beside it. */
+const IN_XERO = window.parent !== window;
+
 interface Pair {
   line: LineView;
   suggestion: LineSuggestionView;
@@ -50,7 +53,7 @@ export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props)
               {viewUrl === null ? (
                 "open the view page"
               ) : (
-                <a href={viewUrl} target="_top">
+                <a href={viewUrl} target={IN_XERO ? "_top" : "_blank"} rel="noreferrer">
                   open the view page
                 </a>
               )}{" "}
