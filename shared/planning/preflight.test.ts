@@ -29,6 +29,7 @@ describe("what would be refused is not sent, and says why", () => {
     ["no account in a draft is fine", null, () => ask("invoice", { ...oneLine({ accountCode: null }), status: "draft" })],
     ["no tax rate, to be approved", "tax_missing", () => ask("invoice", oneLine({ taxType: null }))],
     ["an archived tax rate", "tax_unusable", () => ask("invoice", oneLine({ taxType: "OLD" }))],
+    ["no lines, to be approved", "field_invalid", () => ask("invoice", { ...posted, lines: [] })],
     ["a line without a text", "field_invalid", () => ask("invoice", oneLine({ description: null }))],
     ["tracking that is not known", "tracking_unusable", () => ask("invoice", oneLine({ tracking: [{ categoryId: "category", optionId: "gone" }] }))],
     ["the day before the lock is locked", "locked_period", () => ask("invoice", { ...posted, date: "2026-11-19" }, { organisation: locked })],

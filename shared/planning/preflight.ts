@@ -176,19 +176,17 @@ function planAllows({ kind, references }: PreflightInput, document: Document, xe
   return because("plan_cap", "The Xero plan's limit of approved documents is reached.", "Wait for the next month, raise the plan in Xero, or keep it as a draft.");
 }
 
-/** Headings and paid-up texts aside, every line needs what Xero needs to post it. */
-function linesAreComplete({ operation, groups }: PreflightInput, document: Document, xero: Document | null): Reason | null {
+/** Headings aside, every line needs what Xero needs to post it. A missing due date is Xero's to say: the contact's terms may give it. */
+function linesAreComplete({ operation, groups }: PreflightInput, document: Document): Reason | null {
   if (!sendsLines(operation, groups)) return null;
   const approving = document.status === "authorised" || document.status === "submitted";
+  if (approving && document.lines.length === 0) return because("field_invalid", "It has no lines.", "Add a line.");
   for (const [index, line] of document.lines.entries()) {
     const named = `Line ${index + 1}`;
     if (line.description === null) return because("field_invalid", `${named} has no description.`, "Describe it; Xero needs a text on every line.");
     if (!approving || isTextOnly(line)) continue;
     if (line.accountCode === null) return because("account_missing", `${named} has no account.`, "Give it an account, or its service one in the mappings.");
     if (line.taxType === null && document.lineAmountTypes !== "none") return because("tax_missing", `${named} has no tax rate.`, "Give it a tax rate, or its service one in the mappings.");
-  }
-  if (approving && document.dueDate === null && xero === null && document.side === "sales" && document.lines.length === 0) {
-    return because("field_invalid", "It has no lines.", "Add a line.");
   }
   return null;
 }
