@@ -54,8 +54,6 @@ export const RUN = {
 
 export const INTAKE = {
   eventsPerDelivery: 5_000,
-  /** Open inbox rows past which an alarm is raised. */
-  openRowsAlarm: 10_000,
 } as const;
 
 export const PLANNING = {

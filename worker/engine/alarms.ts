@@ -1,4 +1,4 @@
-import { ALARMS, INTAKE } from "../../shared/limits.ts";
+import { ALARMS } from "../../shared/limits.ts";
 import type { Change } from "../store/port.ts";
 import type { Run } from "./run.ts";
 
@@ -11,16 +11,16 @@ interface Alarm {
 /** Raises what is wrong now and clears what is over. One open alarm of each code; the firm's webhook is sent the unsent ones. */
 export async function raiseAndClear(run: Run, now: number): Promise<void> {
   const organisationId = run.organisation.id;
-  const [open, cursors, unread, totals] = await Promise.all([
-    run.ports.store.read({ from: "alarm", where: { organisationId, clearedAt: null }, limit: 100 }).then(([rows]) => rows),
-    run.ports.store.read({ from: "cursor", where: { organisationId }, limit: 100 }).then(([rows]) => rows),
-    run.ports.store.read({ from: "inbox", where: { handledAt: null }, limit: INTAKE.openRowsAlarm }).then(([rows]) => rows.length),
-    run.ports.store.totals(organisationId),
-  ]);
+  const [open, cursors, inbox, organisations] = await run.ports.store.read(
+    { from: "alarm", where: { organisationId, clearedAt: null }, limit: 100 },
+    { from: "cursor", where: { organisationId }, limit: 100 },
+    { from: "inbox", where: { handledAt: null, receivedAt: { lte: now - ALARMS.silentMs } }, limit: 1 },
+    { from: "organisation", where: { id: organisationId }, limit: 1 },
+  );
+  const totals = await run.ports.store.totals(organisationId);
   const countOf = (state: string): number => totals.reduce((sum, row) => sum + (row.state === state ? row.count : 0), 0);
   const wrong: Alarm[] = [];
   const lastRoundAt = run.organisation.lastRoundAt ?? run.organisation.connectedAt ?? now;
-  const [organisations] = await run.ports.store.read({ from: "organisation", where: { id: organisationId }, limit: 1 });
   const heartbeat = organisations[0]?.lastRoundAt ?? lastRoundAt;
   if (now - heartbeat > ALARMS.silentMs)
     wrong.push({ code: "silent", sentence: `No round ended without an error for ${Math.round((now - heartbeat) / 60_000)} minutes.`, remedy: "Test the connection; sign in to Xero again if it says so." });
@@ -30,7 +30,7 @@ export async function raiseAndClear(run: Run, now: number): Promise<void> {
     wrong.push({ code: "refusals", sentence: `Xero refuses ${countOf("refused")} records.`, remedy: "Open them and change what Xero names, then try again." });
   if (countOf("quarantined") >= ALARMS.quarantinedCount)
     wrong.push({ code: "quarantine", sentence: `${countOf("quarantined")} records of Xero cannot be read.`, remedy: "Open them to see the reason; nothing of them is lost." });
-  if (unread >= INTAKE.openRowsAlarm) wrong.push({ code: "inbox", sentence: "Webhooks come faster than they are worked off.", remedy: "Nothing is lost; look at the health page again in an hour." });
+  if (inbox.length > 0) wrong.push({ code: "inbox", sentence: "Webhooks come faster than they are worked off.", remedy: "Nothing is lost; look at the health page again in an hour." });
   const zero = cursors.find((cursor) => cursor.lane === "sweep" && (cursor.running as { suddenlyZero?: boolean } | null)?.suddenlyZero === true);
   if (zero !== undefined) wrong.push({ code: "zero_rows", sentence: `Xero suddenly lists no ${zero.kind}s at all.`, remedy: "Nothing was deleted here. Check in Xero, and who connected the organisation." });
   const changes: Change[] = [];
