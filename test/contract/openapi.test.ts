@@ -5,6 +5,7 @@ import { everyCall } from "./openapi/everyCall.ts";
 import { KNOWN_DIFFERENCES, NEWER_CATEGORIES } from "./openapi/knownDifferences.ts";
 import { OPERATIONS } from "./openapi/operations.ts";
 import { recordedXero } from "./openapi/recordedXero.ts";
+import { engineWorld } from "../sim/engineWorld.ts";
 
 const ABSENT = "skipped: Xero's OpenAPI descriptions are not in ../shared/xero-openapi, beside the checkout";
 const present = hasDescriptions();
@@ -40,6 +41,28 @@ describe.runIf(present)(present ? "what crosses the wire, by Xero's own OpenAPI 
     expect(differences().filter((each) => !aboutAnswers().includes(each))).toEqual([]);
     expect(judged.filter(({ exchange }) => exchange.requestBody !== "").length).toBeGreaterThan(20);
   });
+
+  test("what the engine asks of Xero while it imports an agency's books and follows a payment is as described", async () => {
+    const asked: Exchange[] = [];
+    const world = await engineWorld({
+      firm: "agency",
+      wire: async (request, pass) => {
+        const requestBody = await request.clone().text();
+        const response = await pass(request);
+        asked.push({ method: request.method, url: request.url, headers: request.headers, requestBody, status: response.status, responseBody: await response.clone().text() });
+        return response;
+      },
+    });
+    await world.settle();
+    const before = asked.length;
+    const owed = [...world.sandbox.organisations[0]!.books.invoices.values()].find((each) => each.type === "ACCREC" && each.status === "AUTHORISED")!;
+    world.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: owed.id });
+    world.clock.advance(5 * 60_000);
+    await world.settle();
+    const found = asked.flatMap((each) => accounting.judge(each).differences).filter((each) => !/^\w+ \d{3} /.test(each));
+    expect([before > 10, asked.length > before, asked.some(({ headers }) => headers.has("If-Modified-Since"))]).toEqual([true, true, true]);
+    expect(found).toEqual([]);
+  }, 60_000);
 
   test("every answer of the stand-in is as described, but for the known differences", () => {
     expect(aboutAnswers().filter((each) => !KNOWN_DIFFERENCES.some(({ pattern }) => pattern.test(each)))).toEqual([]);
