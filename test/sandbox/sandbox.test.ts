@@ -63,30 +63,3 @@ describe("assumptions", () => {
     expect(() => checkedAssumptions(given)).toThrow(RangeError);
   });
 });
-
-/** The quickest of many: what the code takes, whatever else the machine is doing. */
-async function quickestMs(runs: number, run: (index: number) => unknown): Promise<number> {
-  let quickest = Infinity;
-  for (let index = 0; index < runs; index += 1) {
-    const started = performance.now();
-    await run(index);
-    quickest = Math.min(quickest, performance.now() - started);
-  }
-  return quickest;
-}
-
-describe("fast enough for thousands of simulated schedules", () => {
-  test("an empty stand-in within 2 ms", async () => {
-    expect(await quickestMs(100, (index) => createSandbox({ seed: index, firm: "empty" }))).toBeLessThan(2);
-  });
-  test("one invoice within 0.3 ms", async () => {
-    const sandbox = createSandbox({ seed: 1 });
-    const client = asClient(sandbox);
-    const id = [...(sandbox.organisations[0]?.books.invoices.keys() ?? [])][0];
-    const quickest = await quickestMs(300, (index) => {
-      if (index % 50 === 0) sandbox.clock.advance(60_000);
-      return client.get(`/Invoices/${id}`);
-    });
-    expect(quickest).toBeLessThan(0.3);
-  });
-});

@@ -1,3 +1,4 @@
+import type { TableName } from "../../worker/store/port.ts";
 import { createHash } from "node:crypto";
 import { uuidv7 } from "../../shared/ids.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
@@ -102,7 +103,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
       }
       throw new Error("the engine did not come to rest");
     },
-    rows: async (from: Parameters<Store["read"]>[0]["from"], where: Record<string, unknown> = {}) =>
+    rows: async (from: TableName, where: Record<string, unknown> = {}) =>
       (await store.read({ from, where: { organisationId, ...where }, limit: 100_000 } as never))[0] as unknown as Record<string, never>[],
   };
 }
