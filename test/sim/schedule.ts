@@ -158,6 +158,28 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
       edit(1);
       theirs += 2;
     },
+    "both edit one invoice": async () => {
+      const row = one(pick, await rowsOf(world, "invoice"));
+      const linked = row === null ? undefined : ((await world.rows("link", { recordId: row.id }))[0] as unknown as Row<"link">);
+      if (row === null || linked?.xeroId == null) return;
+      const { xeroId } = linked;
+      const text = `xero ${(theirs += 1)} said`;
+      inXeroSaying(xeroId, "reference", text, () => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: xeroId, changes: { Reference: text } as never }));
+      if (chance(50)) world.clock.advance(nextBetween(random, 1, 90) * 1_000);
+      await save(world, "invoice", row.id, { ...(JSON.parse(row.body) as Document), reference: `ours ${(ours += 1)}` }, row.revision);
+    },
+    "both change one quantity": async () => {
+      const row = one(pick, await rowsOf(world, "invoice"));
+      const linked = row === null ? undefined : ((await world.rows("link", { recordId: row.id }))[0] as unknown as Row<"link">);
+      const invoice = linked?.xeroId == null ? undefined : world.sandbox.organisations[0]!.books.invoices.get(linked.xeroId);
+      if (row === null || invoice === undefined || invoice.lines.length !== 1) return;
+      const quantity = nextBetween(random, 100, 999);
+      const line = { LineItemID: invoice.lines[0]!.lineItemId, Description: "Design", Quantity: quantity, UnitAmount: 100, AccountCode: "200", TaxType: "OUTPUT" };
+      inXeroSaying(invoice.id, "quantity", `"Quantity":${quantity}`, () => world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: invoice.id, changes: { LineItems: [line] } as never }));
+      await save(world, "invoice", row.id, withQuantity(JSON.parse(row.body) as Document, nextBetween(random, 1, 9)), row.revision);
+      theirs += 1;
+      ours += 1;
+    },
     "payment here": async () => {
       const row = one(pick, (await rowsOf(world, "invoice")).filter((one) => one.status === "authorised"));
       if (row === null) return;
