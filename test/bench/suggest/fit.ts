@@ -17,7 +17,7 @@ export interface Fitted {
   readonly confidence: readonly number[];
 }
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01, linearBag: 2, questionsPerLedger: 4_000 };
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01 };
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
@@ -25,11 +25,9 @@ export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 
  */
 function ranker(samples: readonly Questions[], bag: number): Ranker {
   const known = bagged(samples, bag);
-  const fresh = Array.from({ length: settings.linearBag }, (_, seed) =>
-    trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: seed + 1, rate: settings.linearRate, shrink: settings.shrink, questionsPerLedger: Infinity }));
-  const linear = Array.from({ length: featureCount }, (_, i) => round(fresh.reduce((sum, one) => sum + (one.linear[i] ?? 0), 0) / fresh.length));
+  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.shrink });
   return {
-    ...known, linear: [...linear, ...known.linear.slice(featureCount)],
+    ...known, linear: [...fresh.linear.slice(0, featureCount), ...known.linear.slice(featureCount)],
     bias: known.bias.map((value, i) => (i < known.hidden ? OFF : value)),
   };
 }
@@ -40,7 +38,7 @@ const OFF = -1000;
 /** Several small rankers side by side, averaged: their hidden units simply stand in one list. */
 function bagged(samples: readonly Questions[], bag: number): Ranker {
   const members = Array.from({ length: bag }, (_, seed) =>
-    trainRanker(samples, { features: featureCount, hidden: settings.hidden, epochs: settings.epochs, seed: seed + 1, rate: settings.rate, shrink: settings.shrink, questionsPerLedger: settings.questionsPerLedger }));
+    trainRanker(samples, { features: featureCount, hidden: settings.hidden, epochs: settings.epochs, seed: seed + 1, rate: settings.rate, shrink: settings.shrink }));
   const hidden = members.reduce((sum, member) => sum + member.hidden, 0);
   const average = (numbers: readonly (readonly number[])[]): number[] => (numbers[0] ?? []).map((_, i) => round(numbers.reduce((sum, list) => sum + (list[i] ?? 0), 0) / bag));
   const levels = (members[0]?.bias.length ?? 0) / settings.hidden;

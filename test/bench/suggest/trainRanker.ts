@@ -18,9 +18,10 @@ export interface Training {
   readonly seed: number;
   readonly rate: number;
   readonly shrink: number;
-  /** A large ledger speaks with this many of its questions, drawn by the seed. */
-  readonly questionsPerLedger: number;
 }
+
+/** A large ledger speaks with this many of its questions, drawn by the seed: more made no difference but time. */
+const questionsPerLedger = 4_000;
 
 /** mulberry32: a small seeded generator, so that a fit is repeatable. */
 export function random(seed: number): () => number {
@@ -38,7 +39,7 @@ export function random(seed: number): () => number {
  * Parameters, one after the other: linear (familiarity × F), shared linear (F), inner (H × F), bias (familiarity × H), outer (H).
  */
 export function trainRanker(samples: readonly Sample[], training: Training): Ranker {
-  const { features: F, hidden: H, epochs, seed, rate, shrink, questionsPerLedger } = training;
+  const { features: F, hidden: H, epochs, seed, rate, shrink } = training;
   const B = familiarityCount;
   const atShared = B * F;
   const atInner = atShared + F;
