@@ -31,8 +31,11 @@ export async function raiseAndClear(run: Run, now: number): Promise<void> {
   if (countOf("quarantined") >= ALARMS.quarantinedCount)
     wrong.push({ code: "quarantine", sentence: `${countOf("quarantined")} records of Xero cannot be read.`, remedy: "Open them to see the reason; nothing of them is lost." });
   if (inbox.length > 0) wrong.push({ code: "inbox", sentence: "Webhooks come faster than they are worked off.", remedy: "Nothing is lost; look at the health page again in an hour." });
-  const zero = cursors.find((cursor) => cursor.lane === "sweep" && (cursor.running as { suddenlyZero?: boolean } | null)?.suddenlyZero === true);
-  if (zero !== undefined) wrong.push({ code: "zero_rows", sentence: `Xero suddenly lists no ${zero.kind}s at all.`, remedy: "Nothing was deleted here. Check in Xero, and who connected the organisation." });
+  // A complete list without a row, where there were some, is an alarm.
+  const swept = cursors.find((cursor) => cursor.lane === "sweep");
+  const documents = totals.reduce((sum, row) => sum + (row.kind === "invoice" || row.kind === "bill" ? row.count : 0), 0);
+  if (swept?.lastCount === 0 && documents > 0)
+    wrong.push({ code: "zero_rows", sentence: "Xero suddenly lists no invoices or bills at all.", remedy: "Nothing was deleted here. Check in Xero, and who connected the organisation." });
   const changes: Change[] = [];
   for (const alarm of wrong)
     if (!open.some((row) => row.code === alarm.code)) changes.push({ insertNew: "alarm", rows: [{ organisationId, id: run.ports.ids.uuid(), raisedAt: now, ...alarm }] });

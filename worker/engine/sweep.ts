@@ -44,7 +44,7 @@ export async function sweep(run: Run, cursors: readonly Row<"cursor">[]): Promis
     const last = state.page >= (page.value.pageCount ?? state.page);
     const compared = await compare(run, page.value.elements, state);
     state = { ...compared.state, page: state.page + 1 };
-    const changes: Change[] = [...compared.changes, cursorChange(run, last ? null : state, last)];
+    const changes: Change[] = [...compared.changes, cursorChange(run, state, last)];
     if (last) changes.push(await proofChange(run, state));
     if ((await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId: run.organisation.id }], changes)) === "stale") return run.now();
     if (last) return null;
@@ -95,11 +95,14 @@ function slice(xeroId: string): number {
   return Number.parseInt(xeroId.replaceAll("-", "").slice(0, 8), 16) % READING.fullReadEveryDays;
 }
 
-function cursorChange(run: Run, running: Sweeping | null, last: boolean): Change {
+function cursorChange(run: Run, state: Sweeping, last: boolean): Change {
   const now = run.now();
   return {
     put: "cursor",
-    rows: [{ organisationId: run.organisation.id, kind: KIND, lane: LANE, running, dueAt: last ? now + SWEEP_EVERY_MS : now, lastCompletedAt: last ? now : null }],
+    rows: [{
+      organisationId: run.organisation.id, kind: KIND, lane: LANE, running: last ? null : state,
+      dueAt: last ? now + SWEEP_EVERY_MS : now, lastCompletedAt: last ? now : null, lastCount: last ? state.compared + state.unknown : null,
+    }],
   };
 }
 
