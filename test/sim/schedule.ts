@@ -36,16 +36,19 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
   const small = chance(60);
   const crash: CrashPlan = { after: null, committed: false, happened: false };
   let broken: WireFault | null = null;
+  /** Breaks the next write, whatever is read before it. */
+  let brokenWrite: WireFault | null = null;
   const world = await engineWorld({
     seed,
     wrap: (ports) => crashing(ports, crash),
     wire: async (sent, pass) => {
       // Small pages, so that a few documents make several.
       const request = small ? withPageSize(sent, 3) : sent;
-      const fault = broken;
       const isWrite = request.method !== "GET";
+      const fault = isWrite && brokenWrite !== null ? brokenWrite : broken;
       if (fault === null || (fault.on === "read" && isWrite) || (fault.on === "write" && !isWrite)) return pass(request);
-      broken = null;
+      if (fault === brokenWrite) brokenWrite = null;
+      else broken = null;
       fire(fault.name);
       return fault.answer(request, pass);
     },
@@ -180,6 +183,17 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
       theirs += 1;
       ours += 1;
     },
+    "the answer to a creation is lost": async () => {
+      const lost = WIRE_FAULTS.filter((fault) => fault.on === "any" && !masked.includes(fault.name) && (fault.commits || fault.name === "504"));
+      await steps["new client here"]!();
+      await steps["new invoice here"]!();
+      brokenWrite = pick(lost);
+      await round();
+      // Within the life of Xero's key, at its edge, and past it.
+      world.clock.advance(pick([1, 100, 300, 430, 900]) * 1_000);
+      if (chance(40)) brokenWrite = pick(lost);
+      await round();
+    },
     "payment here": async () => {
       const row = one(pick, (await rowsOf(world, "invoice")).filter((one) => one.status === "authorised"));
       if (row === null) return;
@@ -205,6 +219,7 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     for (let rounds = Math.max(0, nextBetween(random, -1, 2)); rounds > 0; rounds -= 1) await round();
   }
   broken = null;
+  brokenWrite = null;
   crash.after = null;
   // Faults are over. Unknown calls may wait seven minutes for Xero to forget a key, and every kind is polled once.
   const problems: Violation[] = [];
