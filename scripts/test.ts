@@ -13,12 +13,15 @@ const reports = join(root, ".marginalia", "test");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+/** Schedules of the fault simulation in every run; `npm run sim -- --schedules N` runs more. */
+const SCHEDULES = "60";
 const PROJECTS = ["unit", "worker", "e2e"];
 const STEPS: readonly { name: string; run(): number }[] = [
   { name: "Extension", run: () => (buildExtension(), 0) },
   { name: "Chromium", run: () => (console.log(ensureChromium()), 0) },
   { name: "Types", run: () => program("npm", ["run", "--silent", "typecheck"]) },
   { name: "Lint", run: () => program("npm", ["run", "--silent", "lint"]) },
+  { name: "Simulation", run: () => program("npm", ["run", "--silent", "sim", "--", "--schedules", SCHEDULES]) },
   ...PROJECTS.map((project) => ({
     name: `Tests: ${project}`,
     run: () => program("npx", ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${join(reports, `${project}.json`)}`]),
