@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
@@ -8,7 +9,7 @@ import { startFakeXero } from "./fakeXero.ts";
 import { launch } from "./launch.ts";
 
 // Takes a picture of every screen: `node extension/testing/screens.ts FOLDER [dark]`.
-const folder = process.argv[2] ?? "/tmp/screens";
+const folder = process.argv[2] ?? join(tmpdir(), "screens");
 const dark = process.argv[3] === "dark";
 mkdirSync(folder, { recursive: true });
 const worker = await startFakeWorker();
