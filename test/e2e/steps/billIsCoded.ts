@@ -38,9 +38,7 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
 
   // The bookkeeper chooses the project too, then applies.
   await card.getByRole("button", { name: "Change" }).first().click();
-  await card.getByLabel("Project").first().selectOption({ label: "Saltbush season launch" }).catch(async () => {
-    await card.getByLabel("Project").first().selectOption(world.projectId);
-  });
+  await card.getByLabel("Project").first().selectOption(world.projectId);
   const before = await world.api.get<ProjectFigures>(`/v1/projects/${world.projectId}/profit`);
   await card.getByRole("button", { name: /^Apply/ }).first().click();
   await card.getByText("Reload", { exact: false }).first().waitFor({ timeout: 30_000 });
