@@ -4,6 +4,6 @@ import { defineConfig } from "drizzle-kit";
 export default defineConfig({
   dialect: "sqlite",
   casing: "snake_case",
-  schema: "./worker/store/schema.ts",
+  schema: "./worker/store/schema/*.ts",
   out: "./worker/store/migrations",
 });

@@ -4,7 +4,11 @@ import { bulkInsert } from "../../worker/store/bulk.ts";
 import { D1LimitError } from "../../worker/store/d1Limits.ts";
 import { guardedBatch } from "../../worker/store/guard.ts";
 import { openStore } from "../../worker/store/open.ts";
-import { audit, auditValue, guard, member, record, snapshot } from "../../worker/store/schema.ts";
+import { member } from "../../worker/store/schema/access.ts";
+import { audit, auditValue } from "../../worker/store/schema/auditTrail.ts";
+import { guard } from "../../worker/store/schema/guard.ts";
+import { snapshot } from "../../worker/store/schema/links.ts";
+import { record } from "../../worker/store/schema/projectSide.ts";
 import { storeFailure } from "../../worker/store/storeFailure.ts";
 
 /** What the store needs of a D1. Runs against workerd's D1 and against the one over node:sqlite, so that both tell the same. */

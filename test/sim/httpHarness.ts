@@ -13,7 +13,7 @@ import type { ConsentDeps } from "../../worker/http/consentDeps.ts";
 import type { HttpDeps, Role } from "../../worker/http/deps.ts";
 import type { Engine, Written } from "../../worker/http/engine.ts";
 import { type Db, openStore } from "../../worker/store/open.ts";
-import * as tables from "../../worker/store/schema.ts";
+import { tables } from "../../worker/store/schema/tables.ts";
 import { d1OnNode, migrate } from "./d1OnNode.ts";
 
 export const NOW = Date.UTC(2026, 10, 23, 9);

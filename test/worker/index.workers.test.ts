@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import worker from "../../worker/index.ts";
 import type { Env } from "../../worker/platform.ts";
 import { openStore } from "../../worker/store/open.ts";
-import { inbox, organisation } from "../../worker/store/schema.ts";
+import { organisation } from "../../worker/store/schema/organisations.ts";
+import { inbox } from "../../worker/store/schema/reads.ts";
 import { hands } from "./entry.ts";
 import { tables } from "./tables.ts";
 

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { d1OnNode, migrate } from "../../test/sim/d1OnNode.ts";
 import type { XeroApi } from "../ports.ts";
 import { openStore } from "../store/open.ts";
-import { member, organisation, secret } from "../store/schema.ts";
+import { member, secret } from "../store/schema/access.ts";
+import { organisation } from "../store/schema/organisations.ts";
 import { applyRoles, readRoleCap } from "./readRoles.ts";
 
 type Users = Record<string, readonly { EmailAddress: string; OrganisationRole: string }[] | "unavailable">;

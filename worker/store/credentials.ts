@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { TokenKey } from "../config.ts";
 import { seal, unseal } from "./encryption.ts";
 import type { Db } from "./open.ts";
-import { credential } from "./schema.ts";
+import { credential } from "./schema/access.ts";
 
 /** Xero's token set of one user. Never leaves the Worker. */
 export interface TokenSet {

@@ -6,7 +6,7 @@ import { bulkInsert } from "./bulk.ts";
 import { guardedBatch } from "./guard.ts";
 import type { Db } from "./open.ts";
 import type { Change, Condition, Guard, Select, TableName } from "./port.ts";
-import * as schema from "./schema.ts";
+import { tables } from "./schema/tables.ts";
 import { storeFailure } from "./storeFailure.ts";
 
 type Statement = BatchItem<"sqlite">;
@@ -32,25 +32,23 @@ export function createStore(db: Db): Store {
     totals: async (organisationId) =>
       db
         .select({
-          kind: schema.link.kind,
-          state: schema.link.state,
+          kind: tables.link.kind,
+          state: tables.link.state,
           count: sql<number>`count(*)`,
-          totalMinor: sql<number>`coalesce(sum(${schema.record.totalMinor}), 0)`,
+          totalMinor: sql<number>`coalesce(sum(${tables.record.totalMinor}), 0)`,
         })
-        .from(schema.link)
+        .from(tables.link)
         .innerJoin(
-          schema.record,
-          and(eq(schema.record.organisationId, schema.link.organisationId), eq(schema.record.id, schema.link.recordId)),
+          tables.record,
+          and(eq(tables.record.organisationId, tables.link.organisationId), eq(tables.record.id, tables.link.recordId)),
         )
-        .where(eq(schema.link.organisationId, organisationId))
-        .groupBy(schema.link.kind, schema.link.state),
+        .where(eq(tables.link.organisationId, organisationId))
+        .groupBy(tables.link.kind, tables.link.state),
   };
 }
 
-const TABLES: Readonly<Record<string, unknown>> = schema;
-
 function tableOf(name: TableName): SQLiteTable {
-  return TABLES[name] as SQLiteTable;
+  return tables[name];
 }
 
 function selectStatement(db: Db, select: Select): Statement {
@@ -106,9 +104,9 @@ function name(key: string): SQL {
 
 function guardCondition(guard: Guard): SQL {
   if ("fence" in guard)
-    return sql`(select ${schema.organisation.fence} from ${schema.organisation} where ${schema.organisation.id} = ${guard.organisationId}) = ${guard.fence}`;
+    return sql`(select ${tables.organisation.fence} from ${tables.organisation} where ${tables.organisation.id} = ${guard.organisationId}) = ${guard.fence}`;
   const wanted = JSON.stringify(guard.of.map(({ id, version }) => [id, version]));
-  const [table, version] = guard.unchanged === "link" ? ([schema.link, schema.link.version] as const) : ([schema.record, schema.record.revision] as const);
+  const [table, version] = guard.unchanged === "link" ? ([tables.link, tables.link.version] as const) : ([tables.record, tables.record.revision] as const);
   return sql`(select count(*) from json_each(${wanted}) as wanted join ${table} on ${table.organisationId} = ${guard.organisationId}
     and ${table.id} = wanted.value ->> 0 and ${version} = wanted.value ->> 1) = ${guard.of.length}`;
 }

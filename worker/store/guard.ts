@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { storeFailure } from "./storeFailure.ts";
-import { guard } from "./schema.ts";
+import { guard } from "./schema/guard.ts";
 import type { Db } from "./open.ts";
 
 type Statement = BatchItem<"sqlite">;

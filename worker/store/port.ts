@@ -1,13 +1,11 @@
-import type * as schema from "./schema.ts";
+import type { tables } from "./schema/tables.ts";
 
 /** The row vocabulary of the Store port: selects and changes as data, so that one small adapter runs them all. */
 
-type Tables = typeof schema;
-export type TableName = {
-  [K in keyof Tables]: Tables[K] extends { $inferSelect: Record<string, unknown> } ? K : never;
-}[keyof Tables];
-export type Row<T extends TableName> = Tables[T] extends { $inferSelect: infer R } ? R : never;
-export type Insert<T extends TableName> = Tables[T] extends { $inferInsert: infer R } ? R : never;
+type Tables = typeof tables;
+export type TableName = keyof Tables;
+export type Row<T extends TableName> = Tables[T]["$inferSelect"];
+export type Insert<T extends TableName> = Tables[T]["$inferInsert"];
 
 /** A column's condition: equal to a value (null included), or one of these. `in` takes any number of values. */
 export type Condition =

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type Accuracy, accuracy } from "../../shared/suggest/accuracy.ts";
 import type { Db } from "../store/open.ts";
-import { suggestFate } from "../store/schema.ts";
+import { suggestFate } from "../store/schema/suggestions.ts";
 import { readState } from "./countStore.ts";
 
 /** How the organisation's suggestions fared, per field and confidence band. */

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { LineSuggestion } from "../../shared/suggest/predict.ts";
 import { shippedThresholds } from "../../shared/suggest/thresholds.ts";
 import type { Db } from "../store/open.ts";
-import { suggestAnswer } from "../store/schema.ts";
+import { suggestAnswer } from "../store/schema/suggestions.ts";
 import { readState } from "./countStore.ts";
 
 /** A line that could be confirmed without a look, with what would be written. */

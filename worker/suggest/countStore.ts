@@ -4,7 +4,7 @@ import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
 import type { ConfirmedLine, ContextKey, CountRow, Neighbour, RowChange } from "../../shared/suggest/types.ts";
 import { bulkInsert, jsonChunks } from "../store/bulk.ts";
 import type { Db } from "../store/open.ts";
-import { suggestAnswer, suggestDocument, suggestFate, suggestRow, suggestState } from "../store/schema.ts";
+import { suggestAnswer, suggestDocument, suggestFate, suggestRow, suggestState } from "../store/schema/suggestions.ts";
 import { asNeighbour, readDocument } from "./countedDocument.ts";
 import { type Labels, openLabels, readCounts, writeCounts } from "./countsText.ts";
 

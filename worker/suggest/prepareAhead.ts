@@ -4,7 +4,7 @@ import { hash } from "../../shared/suggest/hash.ts";
 import { type Purchase, wantsCoding } from "../http/suggest.ts";
 import type { Db } from "../store/open.ts";
 import { readReferences } from "../store/reads/references.ts";
-import { record } from "../store/schema.ts";
+import { record } from "../store/schema/projectSide.ts";
 import { answerLines, readCandidates } from "./suggestFromCounts.ts";
 import { readState } from "./countStore.ts";
 import { followRecords } from "./followRecords.ts";

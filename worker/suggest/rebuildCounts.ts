@@ -3,7 +3,7 @@ import { keysTouched, learn } from "../../shared/suggest/learn.ts";
 import type { ContextKey, RowChange } from "../../shared/suggest/types.ts";
 import { guardedBatch } from "../store/guard.ts";
 import type { Db } from "../store/open.ts";
-import { suggestDocument, suggestRow, suggestState } from "../store/schema.ts";
+import { suggestDocument, suggestRow, suggestState } from "../store/schema/suggestions.ts";
 import { readDocument } from "./countedDocument.ts";
 import { fetchCounts, readState, rowStatements, unchanged } from "./countStore.ts";
 

@@ -11,7 +11,7 @@ import { bulkInsert } from "../store/bulk.ts";
 import type { Db } from "../store/open.ts";
 import { findRecords, recordsOfKind } from "../store/reads/records.ts";
 import type { References } from "../store/reads/references.ts";
-import { suggestAnswer } from "../store/schema.ts";
+import { suggestAnswer } from "../store/schema/suggestions.ts";
 import { candidates } from "./candidates.ts";
 import { readDocument } from "./countedDocument.ts";
 import { fetchCounts, readState, type CountState } from "./countStore.ts";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
 import type { FieldSuggestion, Target } from "../../../shared/suggest/types.ts";
 import { auditChanges } from "../../engine/auditTrail.ts";
-import * as tables from "../../store/schema.ts";
+import { tables } from "../../store/schema/tables.ts";
 import { createStore } from "../../store/engineStore.ts";
 import { promise } from "../../../test/promise.ts";
 import { aContact, aDocument, aLine, aProject, hashOf, httpHarness, NOW } from "../../../test/sim/httpHarness.ts";

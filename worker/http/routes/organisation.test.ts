@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultRules } from "../../../shared/planning/rules.ts";
-import * as tables from "../../store/schema.ts";
+import { tables } from "../../store/schema/tables.ts";
 import { promise } from "../../../test/promise.ts";
 import { aProject, httpHarness, NOW, TOKENS } from "../../../test/sim/httpHarness.ts";
 

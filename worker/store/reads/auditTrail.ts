@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { audit, auditValue } from "../schema.ts";
+import { audit, auditValue } from "../schema/auditTrail.ts";
 import type { Db } from "../open.ts";
 
 type AuditRow = typeof audit.$inferSelect;

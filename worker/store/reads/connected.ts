@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
-import { organisation, organisationUser } from "../schema.ts";
+import { organisation, organisationUser } from "../schema/organisations.ts";
 
 type OrganisationRow = typeof organisation.$inferSelect;
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { conflict, proposal } from "../schema.ts";
+import { conflict, proposal } from "../schema/links.ts";
 import type { Db } from "../open.ts";
 
 export type ConflictRow = typeof conflict.$inferSelect;

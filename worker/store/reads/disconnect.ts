@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { credential, organisation, organisationUser } from "../schema.ts";
+import { credential } from "../schema/access.ts";
+import { organisation, organisationUser } from "../schema/organisations.ts";
 import type { Db } from "../open.ts";
 
 export interface Connection {

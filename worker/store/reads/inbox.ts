@@ -1,5 +1,5 @@
 import type { Db } from "../open.ts";
-import { inbox } from "../schema.ts";
+import { inbox } from "../schema/reads.ts";
 
 /** Keeps one delivery of webhooks; the same one again changes nothing. */
 export async function addDelivery(db: Db, delivery: typeof inbox.$inferInsert): Promise<void> {

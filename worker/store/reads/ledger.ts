@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { LocalDate } from "../../../shared/dates.ts";
 import { NO_SUMS, type ProjectSums } from "../../../shared/profit/projectFigures.ts";
-import { ledgerLine } from "../schema.ts";
+import { ledgerLine } from "../schema/profit.ts";
 import type { Db } from "../open.ts";
 
 /** Sums per project. Projects without any line are absent. @param monthStart first day of the running month. */

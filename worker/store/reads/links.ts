@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { SYNCED_KINDS } from "../../../shared/records/kinds.ts";
-import { link } from "../schema.ts";
+import { link } from "../schema/links.ts";
 import type { Db } from "../open.ts";
 
 export type LinkRow = typeof link.$inferSelect;

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { organisation } from "../schema.ts";
+import { organisation } from "../schema/organisations.ts";
 import type { Db } from "../open.ts";
 
 export type OrganisationRow = typeof organisation.$inferSelect;

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
-import { member, secret } from "../schema.ts";
+import { member, secret } from "../schema/access.ts";
 import type { Db } from "../open.ts";
 
 export type MemberRow = typeof member.$inferSelect;

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { RecordKind } from "../../../shared/records/kinds.ts";
 import type { RecordBodies } from "../../../shared/records/record.ts";
-import { record } from "../schema.ts";
+import { record } from "../schema/projectSide.ts";
 import type { Db } from "../open.ts";
 
 type Row = typeof record.$inferSelect;

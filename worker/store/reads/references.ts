@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Account, TaxRate, TrackingCategory } from "../../../shared/records/organisation.ts";
-import { reference } from "../schema.ts";
+import { reference } from "../schema/projectSide.ts";
 import type { Db } from "../open.ts";
 
 /** The settings that come from Xero, archived ones too. Names are for people; ids and codes are what is stored. */

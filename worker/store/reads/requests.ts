@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { request } from "../schema.ts";
+import { request } from "../schema/requests.ts";
 import type { Db } from "../open.ts";
 
 /** Status of a request that is being handled. */

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
-import { member, secret } from "../schema.ts";
+import { member, secret } from "../schema/access.ts";
 
 type SecretRow = typeof secret.$inferSelect;
 type MemberRow = typeof member.$inferSelect;

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
-import { credential, organisation, organisationUser } from "../schema.ts";
+import { credential } from "../schema/access.ts";
+import { organisation, organisationUser } from "../schema/organisations.ts";
 
 /** Xero users who can serve an organisation, the longest known first. */
 export async function usersServing(db: Db, organisationId: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
-import { member } from "../schema.ts";
+import { member } from "../schema/access.ts";
 
 type MemberRow = typeof member.$inferSelect;
 

@@ -1,5 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { alarm, cursor, proof, record, reference } from "../schema.ts";
+import { record, reference } from "../schema/projectSide.ts";
+import { cursor } from "../schema/reads.ts";
+import { alarm, proof } from "../schema/watching.ts";
 import type { Db } from "../open.ts";
 
 export type CursorRow = typeof cursor.$inferSelect;
