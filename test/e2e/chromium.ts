@@ -73,7 +73,11 @@ export async function openCard(page: Page): Promise<Frame> {
     const frame = page.frames().find((candidate) => candidate.url() === ownPage("card"));
     if (frame !== undefined) {
       await frame.getByRole("heading", { level: 1 }).waitFor();
-      await frame.getByText("Looking this up").waitFor({ state: "hidden", timeout: 15_000 });
+      // An empty card is not looked up yet either: it first asks which page it stands on.
+      await frame.waitForFunction(() => {
+        const text = document.querySelector(".card-body")?.textContent ?? "";
+        return text !== "" && !text.includes("Looking this up");
+      }, undefined, { timeout: 15_000 });
       return frame;
     }
     await page.waitForTimeout(50);
