@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { answer } from "../../shared/suggest/answer.ts";
 import type { TaskWeights } from "../../shared/suggest/answer.ts";
 import type { Weights } from "../../shared/suggest/predict.ts";
@@ -42,7 +43,7 @@ export function run(args: readonly string[]): void {
   const name = `${options["target"] ?? "account"}${options["given"] === undefined ? "" : `|${options["given"]}`}`;
   const task = tasks.find((one) => one.name === name);
   if (task === undefined) throw new Error(`no task "${name}"; there are ${tasks.map((one) => one.name).join(", ")}`);
-  const heldOut = JSON.parse(readFileSync(new URL("./suggest/heldOut.json", import.meta.url), "utf8")) as Record<string, Partial<Weights>>;
+  const heldOut = JSON.parse(readFileSync(fileURLToPath(new URL("./suggest/heldOut.json", import.meta.url).href), "utf8")) as Record<string, Partial<Weights>>;
 
   const entries: Entry[] = [];
   const rivals: Record<string, (Metrics & { ledger: string })[]> = {};

@@ -1,4 +1,5 @@
-import type { Ports } from "../../worker/ports.ts";
+import type { Ports, Store } from "../../worker/ports.ts";
+import type { Select } from "../../worker/store/port.ts";
 
 /** The process died here: nothing after it ran. */
 export class Crash extends Error {
@@ -30,7 +31,7 @@ export function crashing(ports: Ports, plan: CrashPlan): Ports {
     ...ports,
     store: {
       ...ports.store,
-      read: async (...selects) => (due() ? die() : ports.store.read(...selects)),
+      read: (async (...selects: Select[]) => (due() ? die() : ports.store.read(...selects))) as Store["read"],
       commit: async (guards, changes) => {
         if (!due()) return ports.store.commit(guards, changes);
         if (plan.committed) await ports.store.commit(guards, changes);

@@ -1,4 +1,4 @@
-import type { TableName } from "../../worker/store/port.ts";
+import type { Select, TableName } from "../../worker/store/port.ts";
 import { createHash } from "node:crypto";
 import { uuidv7 } from "../../shared/ids.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
@@ -47,7 +47,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
   const bytes = (): Uint8Array => Uint8Array.from(Buffer.from(nextGuid(random).replaceAll("-", ""), "hex"));
   const organisationId = "org-1";
   const store = createStore(db);
-  const countless: Store = { ...store, read: (...selects) => ((counter.statements = 0), store.read(...selects)), commit: (...all) => ((counter.statements = 0), store.commit(...all)) };
+  const countless: Store = { ...store, read: ((...selects: Select[]) => ((counter.statements = 0), store.read(...selects))) as Store["read"], commit: (...all) => ((counter.statements = 0), store.commit(...all)) };
   const xero = createXeroApi({
     fetch: ((url: string, init: RequestInit) => {
       const { signal: _, ...rest } = init;
@@ -56,7 +56,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
       return options.wire === undefined ? pass(request) : options.wire(request, pass);
     }) as typeof fetch,
     apiUrl: API,
-    gate: () => ({ take: (lane) => gate.take(lane), settle: (id, report) => gate.settle(id, report) }) as never,
+    gate: () => gate,
     keeper: async (_, rejected) => {
       if (rejected !== null || token.expiresAtMs <= clock.now()) token = sandbox.issueToken();
       return { ok: true, accessToken: token.accessToken } as never;

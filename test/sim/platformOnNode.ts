@@ -54,6 +54,7 @@ export function platformOnNode(options: PlatformOnNodeOptions) {
     clock,
     ids: options.ids,
     log: options.log,
+    notify: async () => true,
     publicUrl: options.publicUrl,
   };
   return {

@@ -152,7 +152,7 @@ export async function runSchedule(seed: number, masked: readonly string[] = []):
     "edits around a poll": async () => {
       const all = [...world.sandbox.organisations[0]!.books.contacts.values()];
       if (all.length < 2) return;
-      const edit = (index: number): void => inXero(() => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: all[index]!.id, changes: { FirstName: `n${nextBetween(random, 1, 999)}` } as never }));
+      const edit = (index: number): void => void inXero(() => world.sandbox.bookkeeper.editContact({ tenantId: world.tenantId, contactId: all[index]!.id, changes: { FirstName: `n${nextBetween(random, 1, 999)}` } as never }));
       await world.store.commit([], [{ update: "cursor", where: { organisationId: world.organisationId, kind: "contact", lane: "poll" }, set: { dueAt: 0 } }]);
       edit(0);
       // The clock stands still: both edits fall into one second, the poll between them.

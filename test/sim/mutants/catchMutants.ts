@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 interface Mutant {
   name: string;
@@ -13,7 +14,7 @@ const LONGEST_MS = 120_000;
 
 /** Runs the schedules once for each planted bug, in a process of its own, until one fails. @returns how many bugs no schedule saw. */
 export function catchMutants(schedules: number, only: string | undefined): number {
-  const all = JSON.parse(readFileSync(new URL("./mutants.json", import.meta.url), "utf8")) as Mutant[];
+  const all = JSON.parse(readFileSync(fileURLToPath(new URL("./mutants.json", import.meta.url).href), "utf8")) as Mutant[];
   const chosen = all.filter((mutant) => only === undefined || mutant.name.includes(only));
   const missed: string[] = [];
   for (const mutant of chosen) {

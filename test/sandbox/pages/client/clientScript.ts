@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const read = new Map<string, string>();
 
@@ -6,7 +7,7 @@ const read = new Map<string, string>();
 export function clientScript(name: "shared" | "spa" | "classic" | "billEdit" | "invoiceEdit"): string {
   const known = read.get(name);
   if (known !== undefined) return known;
-  const text = readFileSync(new URL(`./${name}.js`, import.meta.url), "utf8");
+  const text = readFileSync(fileURLToPath(new URL(`./${name}.js`, import.meta.url).href), "utf8");
   read.set(name, text);
   return text;
 }
