@@ -1,6 +1,6 @@
 import type { SyncedBody } from "../merge/groups.ts";
 import { groupValue, takeGroup } from "../merge/recordGroups.ts";
-import type { Document } from "../records/document.ts";
+import type { Document, Line } from "../records/document.ts";
 import type { SyncedKind } from "../records/kinds.ts";
 import type { Push, PushOperation } from "./actions.ts";
 import type { Decided } from "./gate.ts";
@@ -40,6 +40,7 @@ function pushOf(wanted: readonly Wanted[], sides: Sides, input: PlanInput): Push
   for (const { group } of groups) body = takeGroup(kind, group, body, sides.ours);
   const carriesLines = groups.some(({ group }) => group === "money");
   if (carriesLines) body = outgoingDocument(body as Document, sides.xero as Document, rules, references);
+  if ("lines" in body) body = emptied(body, sides.xero as Document);
   const { operation, status } = ending ? endingOf(kind, sides.xero) : { operation: "update" as PushOperation, status: body.status };
   return {
     type: "push",
@@ -60,3 +61,16 @@ function endingOf(kind: SyncedKind, xero: SyncedBody): { operation: PushOperatio
   return voids ? { operation: "void", status: "voided" } : { operation: "delete", status: "deleted" };
 }
 
+
+/**
+ * What a line leaves out stays as it was in Xero, so an account or a tax rate cannot be taken away from a line: it is sent without its id, and Xero
+ * makes it anew without them. Only drafts may have such lines.
+ */
+function emptied(document: Document, xero: Document): Document {
+  const theirs = new Map(xero.lines.map((line) => [line.id, line]));
+  const loses = (line: Line): boolean => {
+    const was = theirs.get(line.id);
+    return was !== undefined && ((line.accountCode === null && was.accountCode !== null) || (line.taxType === null && was.taxType !== null));
+  };
+  return document.lines.some(loses) ? { ...document, lines: document.lines.map((line) => (loses(line) ? { ...line, xeroLineId: null } : line)) } : document;
+}

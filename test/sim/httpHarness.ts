@@ -49,6 +49,8 @@ export async function httpHarness() {
       return changed.length === 1 ? { ok: true, value: { revision } } : { ok: false, refusal: { code: "revision_conflict", sentence: "Somebody was faster." } };
     },
     applyCoding: act("applyCoding"),
+    undoCoding: act("undoCoding"),
+    splitLine: act("splitLine"),
     resolveConflict: act("resolveConflict"),
     decideProposal: act("decideProposal"),
     retry: act("retry"),

@@ -1,12 +1,18 @@
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
+import { withProject } from "../../shared/planning/projectTracking.ts";
 import type { Document } from "../../shared/records/document.ts";
-import type { CodingRequest, ConflictRequest, Engine, EngineAnswer, EngineRefusal, ProposalRequest, RecordRequest, Written } from "../http/engine.ts";
+import type { CodingRequest, ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
 import type { Ports } from "../ports.ts";
+import { type Answer, decided, refused } from "./decided.ts";
 import type { LinkedState } from "./linkedState.ts";
-import { decideByPerson, differingGroups, stateOfRecord, syncNow, takingXero, xeroBodyOf } from "./people.ts";
+import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
+import { overXero } from "./overXero.ts";
+import { projectOptions } from "./projectOptions.ts";
 import { openRun, type Run } from "./run.ts";
 import { saveRecord } from "./saveRecord.ts";
+import { splitLine } from "./splitLine.ts";
+import { undoCoding } from "./undoCoding.ts";
 import { unknownReference } from "./unknownReference.ts";
 import { withGroupValue } from "./withGroupValue.ts";
 
@@ -21,6 +27,8 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
       return saved;
     },
     applyCoding: (request) => onRecord(ports, request, wake, (run, state) => applyCoding(run, state, request)),
+    undoCoding: (request) => onRecord(ports, request, wake, (run, state) => undoCoding(run, state, request)),
+    splitLine: (request) => onRecord(ports, request, wake, (run, state) => splitLine(run, state, request)),
     resolveConflict: async (request) => {
       const [conflicts] = await ports.store.read({ from: "conflict", where: { organisationId: request.organisationId, id: request.conflictId, resolvedAt: null }, limit: 1 });
       const conflict = conflicts[0];
@@ -42,12 +50,6 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
         return decided(run, state, { body, over: new Map(), actor: request.actor, cause: "give-up" });
       }),
   };
-}
-
-type Answer = EngineAnswer<Written>;
-
-function refused(code: EngineRefusal["code"], sentence: string): { ok: false; refusal: EngineRefusal } {
-  return { ok: false, refusal: { code, sentence } };
 }
 
 /** Opens the record's link; what does not belong to the organisation is not found. */
@@ -75,23 +77,20 @@ async function applyCoding(run: Run, state: LinkedState, request: CodingRequest)
     ...before,
     lines: before.lines.map((line) => {
       const chosen = wanted.get(line.id);
-      return chosen === undefined ? line : {
+      if (chosen === undefined) return line;
+      const coded = {
         ...line,
         accountCode: chosen.accountCode === undefined ? line.accountCode : chosen.accountCode,
         taxType: chosen.taxType === undefined ? line.taxType : chosen.taxType,
-        projectId: chosen.projectId === undefined ? line.projectId : chosen.projectId,
       };
+      // Where projects stand for tracking options, the option goes to Xero with the project.
+      return chosen.projectId === undefined || chosen.projectId === line.projectId ? coded : withProject(coded, chosen.projectId, run.rules.projectTrackingCategoryId, projectOptions(run));
     }),
   };
   const unknown = unknownReference(run, state.kind, body, null);
   if (unknown !== null) return { ok: false, refusal: unknown };
-  const xero = await xeroBodyOf(run, state);
-  const over = new Map<string, Json>();
-  if (xero !== null) {
-    const groups = differingGroups({ ...state, body }, xero).filter((group) => group === "money" || wanted.has(group.replace(/^coding:/, "")));
-    for (const group of groups) over.set(group, groupValue(state.kind, group, xero));
-  }
-  return decided(run, state, { body, over, actor: request.actor, cause: "coding" });
+  const over = await overXero(run, { ...state, body }, new Set(wanted.keys()));
+  return decided(run, state, { body, over, actor: request.actor, cause: request.cause ?? "coding" });
 }
 
 async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {
@@ -126,22 +125,3 @@ async function decideProposal(run: Run, state: LinkedState, request: ProposalReq
     }],
   });
 }
-
-type Decided = Omit<Parameters<typeof decideByPerson>[0], "run" | "state">;
-
-/** Writes the decision, sends what follows from it, and says how it stands. */
-async function decided(run: Run, state: LinkedState, decision: Decided): Promise<Answer> {
-  if ((await decideByPerson({ run, state, ...decision })) === "stale")
-    return refused("revision_conflict", "The record changed while you decided. Look at it again.");
-  const after = await syncNow(run, state.link.id);
-  if (after === null) return refused("internal", "The record is gone.");
-  return { ok: true, value: outcomeOf(after) };
-}
-
-function outcomeOf(state: LinkedState): Written {
-  const reason = state.link.reason as { sentence: string } | null;
-  if (state.link.state === "in_step") return { outcome: "written", sentence: "Both sides agree." };
-  if (reason !== null) return { outcome: "queued", sentence: reason.sentence };
-  return { outcome: "queued", sentence: "It is on its way to Xero." };
-}
-

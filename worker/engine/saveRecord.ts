@@ -10,6 +10,7 @@ import type { EngineAnswer, EngineRefusal, SaveRequest } from "../http/engine.ts
 import type { Row, Select } from "../store/port.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
 import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
+import { projectOptions } from "./projectOptions.ts";
 import { recordRow } from "./recordRow.ts";
 import { readAuditHead, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
@@ -109,9 +110,5 @@ function referredRecords(body: RecordBody): { id: string; at: string; kinds: rea
 /** Clients know nothing of Xero's line ids, and send again what they did not change. */
 function asKept(run: Run, body: RecordBody, old: RecordBody | null): RecordBody {
   if (!("lines" in body)) return body;
-  const { optionOfProject, projectOfOption } = run.settings;
-  return asSaved(body as Document, old as Document | null, run.rules.projectTrackingCategoryId, {
-    optionOfProject: (projectId) => optionOfProject.get(projectId) ?? null,
-    projectOfOption: (optionId) => projectOfOption.get(optionId) ?? null,
-  });
+  return asSaved(body as Document, old as Document | null, run.rules.projectTrackingCategoryId, projectOptions(run));
 }

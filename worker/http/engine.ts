@@ -9,6 +9,10 @@ export interface Engine {
   saveRecord(request: SaveRequest): Promise<EngineAnswer<{ revision: number }>>;
   /** A bookkeeper's coding of a bill's lines: written to Xero now where possible, then read again. */
   applyCoding(request: CodingRequest): Promise<EngineAnswer<Written>>;
+  /** Gives lines back the coding that they had before, where nobody touched them since. */
+  undoCoding(request: UndoRequest): Promise<EngineAnswer<Written>>;
+  /** One line of a bill becomes several that add up to it, to the cent. */
+  splitLine(request: SplitRequest): Promise<EngineAnswer<Written>>;
   /** A person's choice between the two sides of a conflict. */
   resolveConflict(request: ConflictRequest): Promise<EngineAnswer<Written>>;
   decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
@@ -46,6 +50,19 @@ export interface SaveRequest extends RecordRequest {
 
 export interface CodingRequest extends RecordRequest {
   lines: readonly CodedLine[];
+  /** Of the audit row, by which the write is found again to undo it; absent: "coding". */
+  cause?: string;
+}
+
+export interface UndoRequest extends RecordRequest {
+  /** The cause under which the coding was written. */
+  cause: string;
+}
+
+export interface SplitRequest extends RecordRequest {
+  lineId: string;
+  /** In order; the first keeps the line's id and Xero's. Their amounts add up to the line's. */
+  parts: readonly { accountCode: string; taxType: string | null; projectId: string | null; amountMinor: number }[];
 }
 
 interface CodedLine {
