@@ -1,5 +1,6 @@
 import { asGuid, PostDataInvalid } from "../rules/posted.ts";
 import { beginWriting } from "../rules/writing.ts";
+import { NotModified } from "../queries/list.ts";
 import { QueryNotReadable } from "../queries/where.ts";
 import { strikes } from "../faults/faults.ts";
 import { strikeBooks } from "../faults/books.ts";
@@ -138,6 +139,7 @@ function handled(call: Call, matched: MatchedRoute): Answer {
     return matched.route.handle(call);
   } catch (error) {
     if (error instanceof PostDataInvalid) return postDataInvalid(error.message);
+    if (error instanceof NotModified) return { status: 304 };
     if (error instanceof QueryNotReadable) return queryNotReadable(error.message);
     if (error instanceof RangeError) return { ...unknownError(), isRefusal: true };
     throw error;

@@ -18,7 +18,11 @@ export interface Listed<R> {
   records: R[];
   isPaged: boolean;
   pagination?: { page: number; pageSize: number; pageCount: number; itemCount: number };
-  isUnchanged: boolean;
+}
+
+/** Nothing is newer than If-Modified-Since, and under one reading of Xero's pages that is a 304 without a body (facts §2.4). */
+export class NotModified extends Error {
+  override readonly name = "NotModified";
 }
 
 /** Filters, orders and pages. There is no snapshot between pages: each call sees the books as they are (facts §2.3). */
@@ -55,14 +59,14 @@ export function list<R>(world: World, request: Request, query: URLSearchParams, 
     throw new QueryNotReadable("This filter or order is not supported for organisations with a large number of records");
   }
   if (ordering) records.sort(ordering.compare);
-  const isUnchanged = since !== undefined && records.length === 0;
+  if (since !== undefined && records.length === 0 && assumptions.modifiedSinceNothing === "304") throw new NotModified();
   const paging = readPaging(query, rules);
-  if (!paging) return { records, isPaged: false, isUnchanged };
+  if (!paging) return { records, isPaged: false };
   const { page, pageSize } = paging;
   const itemCount = records.length;
   records = records.slice((page - 1) * pageSize, page * pageSize);
   const pagination = { page, pageSize, pageCount: Math.ceil(itemCount / pageSize), itemCount };
-  return { records, isPaged: true, isUnchanged, ...(rules.hasPagination === false ? {} : { pagination }) };
+  return { records, isPaged: true, ...(rules.hasPagination === false ? {} : { pagination }) };
 }
 
 function readPaging<R>(query: URLSearchParams, rules: ListRules<R>): { page: number; pageSize: number } | undefined {

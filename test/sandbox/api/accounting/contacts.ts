@@ -47,7 +47,6 @@ function listContacts(call: Call): Answer {
     if (contact.status !== "ACTIVE" && !includeArchived) return false;
     return !searchTerm || `${contact.name} ${contact.firstName} ${contact.lastName} ${contact.emailAddress} ${contact.contactNumber}`.toLowerCase().includes(searchTerm);
   });
-  if (found.isUnchanged && call.world.state.assumptions.modifiedSinceNothing === "304") return { status: 304 };
   const detail = query.get("summaryOnly")?.toLowerCase() === "true" ? "summary" : found.isPaged ? "full" : "thin";
   return ok({ ...(found.pagination ? { pagination: found.pagination } : {}), Contacts: found.records.map((contact) => contactWire(books, contact, detail)) });
 }

@@ -65,7 +65,6 @@ function listCredits<C extends CreditDocument>(call: Call, kind: CreditKind<C>):
     },
   };
   const found = list(call.world, call.request, call.query, kind.map(books).values(), rules);
-  if (found.isUnchanged && call.world.state.assumptions.modifiedSinceNothing === "304") return { status: 304 };
   const detail = { lines: found.isPaged, unitdp: call.unitdp };
   return ok({ ...(found.pagination ? { pagination: found.pagination } : {}), [kind.path]: found.records.map((credit) => kind.wire(books, credit, detail)) });
 }

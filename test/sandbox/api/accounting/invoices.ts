@@ -90,7 +90,6 @@ function listInvoices(call: Call): Answer {
     // Ended documents are left out of a bare list unless asked for by id or status.
     return !(invoice.status === "DELETED" && !includeArchived && !ids && !statuses && !query.has("where") && !query.has("page") && !query.has("pageSize") && !call.request.headers.has("if-modified-since"));
   });
-  if (found.isUnchanged && call.world.state.assumptions.modifiedSinceNothing === "304") return { status: 304 };
   const detail = { lines: found.isPaged, summary: query.get("summaryOnly")?.toLowerCase() === "true", unitdp: call.unitdp };
   return ok({ ...(found.pagination ? { pagination: found.pagination } : {}), Invoices: found.records.map((invoice) => invoiceWire(books, invoice, detail)) });
 }

@@ -1,3 +1,4 @@
+import type { Books } from "../../books/books.ts";
 import type { Payment } from "../../books/document.ts";
 import { msFromLocalDate } from "../../dates.ts";
 import { list, type ListRules } from "../../queries/list.ts";
@@ -6,7 +7,7 @@ import { asGuid } from "../../rules/posted.ts";
 import { ok, type Answer } from "../answer.ts";
 import type { Call, Route } from "../call.ts";
 import { unknownId } from "../unknownId.ts";
-import { paymentWire } from "../wire/documents.ts";
+import { paymentTypeOf, paymentWire } from "../wire/documents.ts";
 import { writeMany } from "../writeMany.ts";
 
 const scopes = ["accounting.payments"] as const;
@@ -19,26 +20,27 @@ export const paymentRoutes: readonly Route[] = [
   { method: "POST", pattern: "/Payments/:id", scopes, handle: (call) => withPayment(call, (payment) => remove(call, payment)) },
 ];
 
-const rules: ListRules<Payment> = {
+const rules = (books: Books): ListRules<Payment> => ({
   updatedAtMs: (payment) => payment.updatedAtMs,
   paging: "optional",
   fields: {
     PaymentID: { type: "guid", read: (one) => one.id },
     Status: { type: "enum", read: (one) => one.status },
+    PaymentType: { type: "enum", read: (one) => paymentTypeOf(books, one) },
     Date: { type: "date", read: (one) => msFromLocalDate(one.date) },
     Amount: { type: "number", read: (one) => one.amountMinor / 100 },
     Reference: { type: "string", read: (one) => one.reference || undefined },
     IsReconciled: { type: "boolean", read: (one) => one.isReconciled },
     "Invoice.InvoiceID": { type: "guid", read: (one) => (one.targetKind === "invoice" ? one.targetId : undefined) },
+    "Invoice.InvoiceNumber": { type: "string", read: (one) => (one.targetKind === "invoice" ? books.invoices.get(one.targetId)?.number : undefined) },
     "CreditNote.CreditNoteID": { type: "guid", read: (one) => (one.targetKind === "creditNote" ? one.targetId : undefined) },
     "Account.AccountID": { type: "guid", read: (one) => one.accountId },
     UpdatedDateUTC: { type: "date", read: (one) => one.updatedAtMs },
   },
-};
+});
 
 function listPayments(call: Call): Answer {
-  const found = list(call.world, call.request, call.query, call.books.payments.values(), rules);
-  if (found.isUnchanged && call.world.state.assumptions.modifiedSinceNothing === "304") return { status: 304 };
+  const found = list(call.world, call.request, call.query, call.books.payments.values(), rules(call.books));
   return ok({ ...(found.pagination ? { pagination: found.pagination } : {}), Payments: found.records.map((payment) => paymentWire(call.books, payment, false)) });
 }
 

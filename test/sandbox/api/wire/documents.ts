@@ -171,9 +171,15 @@ const paymentTypes: Record<string, string> = {
   "RECEIVE-PREPAYMENT": "ARPREPAYMENTPAYMENT", "SPEND-PREPAYMENT": "APPREPAYMENTPAYMENT",
 };
 
-export function paymentWire(books: Books, payment: Payment, single: boolean): Wire {
+function targetOf(books: Books, payment: Payment) {
   const maps = { invoice: books.invoices, creditNote: books.creditNotes, overpayment: books.overpayments, prepayment: books.prepayments };
-  const target = maps[payment.targetKind].get(payment.targetId);
+  return maps[payment.targetKind].get(payment.targetId);
+}
+
+export const paymentTypeOf = (books: Books, payment: Payment): string => paymentTypes[targetOf(books, payment)?.type ?? "ACCREC"] ?? "ACCRECPAYMENT";
+
+export function paymentWire(books: Books, payment: Payment, single: boolean): Wire {
+  const target = targetOf(books, payment);
   const account = books.accounts.get(payment.accountId);
   const wire: Wire = {
     PaymentID: payment.id,
@@ -183,7 +189,7 @@ export function paymentWire(books: Books, payment: Payment, single: boolean): Wi
     Amount: jsonFromMinor(payment.amountMinor),
     Reference: payment.reference,
     CurrencyRate: jsonFromRate(payment.rateScaled),
-    PaymentType: paymentTypes[target?.type ?? "ACCREC"],
+    PaymentType: paymentTypeOf(books, payment),
     Status: payment.status,
     UpdatedDateUTC: wireInstant(payment.updatedAtMs),
     UpdatedDateUTCString: wireInstantString(payment.updatedAtMs),
