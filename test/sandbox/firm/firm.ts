@@ -39,7 +39,10 @@ export function newOrganisation(random: RandomState, index: number, nowMs: numbe
     const regionId = nextGuid(random);
     books.trackingCategories.set(regionId, { id: regionId, name: "Region", status: "ACTIVE", options: ["Eastside", "North", "South", "West Coast"].map((option) => ({ id: nextGuid(random), name: option, status: "ACTIVE" })) });
   }
-  return { tenantId: nextGuid(random), shortCode, name, books };
+  // One id under two names: xero-node's updateTenants joins connections to organisations by it. (The one drawn above keeps the stream as it was.)
+  const tenantId = nextGuid(random);
+  books.organisation.organisationId = tenantId;
+  return { tenantId, shortCode, name, books };
 }
 
 /** A year of an agency's work, lived day by day through the same rules a bookkeeper meets. */
