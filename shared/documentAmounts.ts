@@ -62,3 +62,8 @@ export function withTotals(document: Document): Document {
     amountDueMinor: totalMinor - document.amountPaidMinor - document.amountCreditedMinor,
   };
 }
+
+/** Whether a number holds every amount of the document exactly; enormous quantities and prices multiply beyond that. */
+export function isExact({ lines, subtotalMinor, taxMinor, totalMinor }: Pick<Document, "lines" | "subtotalMinor" | "taxMinor" | "totalMinor">): boolean {
+  return [subtotalMinor, taxMinor, totalMinor, ...lines.flatMap((line) => [line.amountMinor, line.taxMinor])].every(Number.isSafeInteger);
+}

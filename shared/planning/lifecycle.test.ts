@@ -5,10 +5,9 @@ import type { Contact } from "../records/contact.ts";
 import type { Document, Line } from "../records/document.ts";
 import type { Adopt, PlanAction, Push } from "./actions.ts";
 import { plan, type Plan } from "./plan.ts";
-import { planApply } from "./planApply.ts";
 import type { PlanInput } from "./planInput.ts";
 import { settle } from "./settle.ts";
-import { ANNA, asXero, editedAt, NOW, testContact, testDocument, testInput, testLine, testPayment } from "./testFirm.ts";
+import { ANNA, asXero, decidedOver, editedAt, NOW, testContact, testDocument, testInput, testLine, testPayment } from "./testFirm.ts";
 
 const draft = testDocument();
 const posted = testDocument({ status: "authorised" });
@@ -106,7 +105,7 @@ describe("a conflict", () => {
   });
 
   test("ours kept: it is sent, and the conflict closes as decided", () => {
-    const planned = planApply(after, { groups: ["money"], id: "c1", by: ANNA, at: NOW });
+    const planned = plan(decidedOver(after, "money"));
     expect(types(planned)).toEqual(["closeConflict", "push"]);
     expect(find(planned, "push").groups[0]).toMatchObject({ group: "money", rule: "person-decided" });
   });
@@ -137,7 +136,7 @@ describe("a proposal on a posted document", () => {
     expect(plan(after)).toMatchObject({ actions: [], state: "proposal" });
   });
   test("applied, it is sent", () => {
-    const planned = planApply(after, { groups: ["coding:a"], id: "p1", by: ANNA, at: NOW });
+    const planned = plan(decidedOver(after, "coding:a"));
     expect(types(planned)).toEqual(["withdrawProposal", "push"]);
   });
   test("declined, our side takes Xero's value and it is gone", () => {
@@ -150,7 +149,7 @@ describe("a proposal on a posted document", () => {
   test("an applied retag of a paid bill is sent; its amount stays locked", () => {
     const bill = testDocument({ side: "purchases", status: "paid", lines: [testLine("a", { accountCode: "400", taxType: "INPUT" })], amountPaidMinor: 11_000 });
     const retagged = line(bill, { accountCode: "404", taxType: "FREE", taxMinor: 0 });
-    const planned = planApply(testInput("bill", { base: bill, ours: { ...retagged, taxMinor: 0, totalMinor: 10_000, subtotalMinor: 10_000 } }), { groups: ["coding:a", "money"], id: "p1", by: ANNA, at: NOW });
+    const planned = plan(decidedOver(testInput("bill", { base: bill, ours: { ...retagged, taxMinor: 0, totalMinor: 10_000, subtotalMinor: 10_000 } }), "coding:a", "money"));
     expect(find(planned, "push").groups.map(({ group }) => group)).toEqual(["coding:a"]);
     expect([planned.state, planned.reason?.code]).toEqual(["waiting", "paid_locked"]);
   });
@@ -171,7 +170,7 @@ describe("the end of a record", () => {
     expect([push.operation, push.body.status]).toEqual([operation, there]);
   });
   test("a posted one is voided once a bookkeeper applies it", () => {
-    const planned = planApply(testInput("invoice", { base: posted, ours: { ...posted, status: "deleted" } }), { groups: ["status"], id: "p", by: ANNA, at: NOW });
+    const planned = plan(decidedOver(testInput("invoice", { base: posted, ours: { ...posted, status: "deleted" } }), "status"));
     expect(find(planned, "push")).toMatchObject({ operation: "void", body: { status: "voided" } });
   });
   promise(["OP-29"], "delete against edit", "a record deleted here that someone edited in Xero meanwhile is a person's decision, and stays one", () => {

@@ -5,6 +5,8 @@ import type { Payment } from "../records/payment.ts";
 import type { Actor } from "../records/record.ts";
 import type { SyncedKind } from "../records/kinds.ts";
 import type { SyncedBody } from "../merge/groups.ts";
+import { groupValue } from "../merge/recordGroups.ts";
+import { align } from "./align.ts";
 import type { PlanInput } from "./planInput.ts";
 import type { References } from "./references.ts";
 import { defaultRules } from "./rules.ts";
@@ -193,4 +195,12 @@ export function testInput(kind: SyncedKind, sides: { base: SyncedBody | null; ou
 /** Edits of these groups, made at one time by Anna. */
 export function editedAt(at: number, ...groups: readonly string[]): NonNullable<PlanInput["ours"]>["edits"] {
   return Object.fromEntries(groups.map((group) => [group, { at, by: ANNA, revision: 5 }]));
+}
+
+/** A person decided for our side of these groups, over exactly what Xero has (worker/engine/people.ts stores such edits). */
+export function decidedOver(input: PlanInput, ...groups: readonly string[]): PlanInput {
+  const { kind, ours, xero, base, references } = input;
+  const sides = align({ kind, ours: ours!.body, xero: xero!.body, base, projectCategoryId: null, references });
+  const decided = groups.map((group) => [group, { at: NOW, by: ANNA, revision: ours!.revision, resolves: { id: group, over: groupValue(kind, group, sides.xero) } }] as const);
+  return { ...input, ours: { ...ours!, edits: { ...ours!.edits, ...Object.fromEntries(decided) } } };
 }

@@ -1,9 +1,9 @@
 import type * as v from "valibot";
 import type { CreditNoteInput, InvoiceInput, QuoteInput } from "../../../shared/api/inputs.ts";
+import { isExact, withAmounts } from "../../../shared/documentAmounts.ts";
 import type { Document, Line } from "../../../shared/records/document.ts";
 import { refuse } from "../refuse.ts";
 import type { BodyContext } from "./bodyOf.ts";
-import { documentTotals } from "./documentTotals.ts";
 import { kept } from "./kept.ts";
 
 type Input = v.InferOutput<typeof InvoiceInput> | v.InferOutput<typeof CreditNoteInput> | v.InferOutput<typeof QuoteInput>;
@@ -15,11 +15,7 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
   const currency = input.currency ?? before?.currency ?? context.homeCurrency;
   const lines = input.lines.map((line, index) => lineOf(line, index, before, context));
   const lineAmountTypes = kept(input.lineAmountTypes, before?.lineAmountTypes, "exclusive");
-  const totals = documentTotals(lines, lineAmountTypes, currency, context.rateE4Of);
-  if (totals === null) return refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
-  const amountPaidMinor = before?.amountPaidMinor ?? 0;
-  const amountCreditedMinor = before?.amountCreditedMinor ?? 0;
-  return {
+  const document: Document = {
     side,
     contactId: input.contactId,
     number: kept(input.number, before?.number, null),
@@ -30,10 +26,13 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     currency,
     currencyRateE6: currency === context.homeCurrency ? null : kept(input.currencyRateE6, before?.currencyRateE6, null),
     lineAmountTypes,
-    ...totals,
-    amountDueMinor: totals.totalMinor - amountPaidMinor - amountCreditedMinor,
-    amountPaidMinor,
-    amountCreditedMinor,
+    lines,
+    subtotalMinor: 0,
+    taxMinor: 0,
+    totalMinor: 0,
+    amountDueMinor: 0,
+    amountPaidMinor: before?.amountPaidMinor ?? 0,
+    amountCreditedMinor: before?.amountCreditedMinor ?? 0,
     fullyPaidOn: before?.fullyPaidOn ?? null,
     sentToContact: before?.sentToContact ?? false,
     allocations: before?.allocations ?? [],
@@ -43,9 +42,11 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     summary: kept("summary" in input ? input.summary : undefined, before?.summary, null),
     terms: kept("terms" in input ? input.terms : undefined, before?.terms, null),
   };
+  const added = withAmounts(document, context.rateE4Of);
+  return isExact(added) ? added : refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
 }
 
-function lineOf(input: LineIn, index: number, before: Document | null, context: BodyContext): Omit<Line, "amountMinor" | "taxMinor"> {
+function lineOf(input: LineIn, index: number, before: Document | null, context: BodyContext): Line {
   const was = input.id === undefined ? undefined : before?.lines.find((line) => line.id === input.id);
   if (input.id !== undefined && was === undefined)
     refuse("unknown_reference", `lines.${index}.id is not a line of this document.`, { at: `lines.${index}.id`, remedy: "Leave id out for a new line: it gets one." });
@@ -63,6 +64,8 @@ function lineOf(input: LineIn, index: number, before: Document | null, context: 
     itemCode: kept(input.itemCode, was?.itemCode, null),
     accountCode: kept(input.accountCode, was?.accountCode, null),
     taxType: kept(input.taxType, was?.taxType, null),
+    taxMinor: 0,
+    amountMinor: 0,
     tracking: kept(input.tracking, was?.tracking, []),
     projectId: kept(input.projectId, was?.projectId, null),
     serviceId: kept(input.serviceId, was?.serviceId, null),

@@ -1,6 +1,6 @@
+import { isExact, withAmounts } from "../../../shared/documentAmounts.ts";
 import { familyOf, type Json } from "../../../shared/merge/groups.ts";
-import type { Document, Line } from "../../../shared/records/document.ts";
-import { documentTotals } from "../bodies/documentTotals.ts";
+import type { Document } from "../../../shared/records/document.ts";
 
 type Side = "ours" | "xero";
 
@@ -23,9 +23,9 @@ export function chosenValue({ group, ours, xero }: Sides, choice: Readonly<Recor
   const value = structuredClone(xero) as Json;
   for (const [path, side] of Object.entries(choice)) if (side === "ours") copy(value, ours, path.split("."));
   if (familyOf(group) !== "money") return { value };
-  const money = value as unknown as Pick<Document, "lineAmountTypes" | "currency"> & { lines: readonly Line[] };
-  const totals = documentTotals(money.lines, money.lineAmountTypes, money.currency, rateE4Of);
-  return totals === null ? null : { value: { ...money, ...totals } as unknown as Json };
+  const money = value as unknown as Document;
+  const { lines, subtotalMinor, taxMinor, totalMinor } = withAmounts(money, rateE4Of);
+  return isExact({ lines, subtotalMinor, taxMinor, totalMinor }) ? { value: { ...money, lines, subtotalMinor, taxMinor, totalMinor } as unknown as Json } : null;
 }
 
 type Node = Record<string, unknown> | { id: string }[];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Line } from "../../../shared/records/document.ts";
-import { documentTotals } from "./documentTotals.ts";
+import { isExact, withAmounts } from "./documentAmounts.ts";
+import { testDocument } from "./planning/testFirm.ts";
+import type { Line } from "./records/document.ts";
 
 const GST = 100_000;
 const line = (quantityE4: number, unitAmountE4: number, more: Partial<Line> = {}): Line => ({
@@ -8,8 +9,8 @@ const line = (quantityE4: number, unitAmountE4: number, more: Partial<Line> = {}
   accountCode: "200", taxType: "OUTPUT", taxMinor: 0, amountMinor: 0, tracking: [], projectId: null, serviceId: null, timeEntryIds: [], ...more,
 });
 const sums = (lines: Line[], types: "exclusive" | "inclusive" | "none", currency = "AUD", rate = GST) => {
-  const totals = documentTotals(lines, types, currency, () => rate);
-  return totals && [totals.subtotalMinor, totals.taxMinor, totals.totalMinor];
+  const document = withAmounts(testDocument({ lines, lineAmountTypes: types, currency }), () => rate);
+  return isExact(document) ? [document.subtotalMinor, document.taxMinor, document.totalMinor] : null;
 };
 
 describe("amounts are Xero's", () => {
