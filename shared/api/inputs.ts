@@ -186,6 +186,8 @@ export const ResolveConflictInput = v.strictObject({
   /** Keep one side, or choose per field ("quantity": "ours"). */
   choice: v.union([v.picklist(["ours", "xero"]), v.record(v.string(), v.picklist(["ours", "xero"]))]),
 });
+/** The contact that a held-back one is; null: it is a new one. */
+export const DecideContactInput = v.strictObject({ sameAs: v.nullable(id) });
 export const DecideProposalInput = v.strictObject({ decision: v.picklist(["apply", "decline"]) });
 
 export const MarksInput = v.strictObject({

@@ -1,4 +1,5 @@
 import type { Contact } from "../records/contact.ts";
+import { isSimilarName } from "./isSimilarName.ts";
 import { normalisedName } from "./normalisedName.ts";
 
 export interface ContactCandidate {
@@ -6,7 +7,7 @@ export interface ContactCandidate {
   body: Pick<Contact, "name" | "email" | "taxNumber" | "status">;
 }
 
-export type MatchReason = "tax_number" | "email" | "name" | "tax_number_differs" | "archived";
+export type MatchReason = "tax_number" | "email" | "name" | "similar_name" | "tax_number_differs" | "archived";
 
 export interface PossibleMatch {
   id: string;
@@ -56,7 +57,9 @@ function compare(wanted: ContactCandidate["body"], { id, body }: ContactCandidat
   if (ours !== "" && ours === theirs) reasons.push("tax_number");
   if (ours !== "" && theirs !== "" && ours !== theirs) reasons.push("tax_number_differs");
   if (plain(wanted.email) !== "" && plain(wanted.email) === plain(body.email)) reasons.push("email");
-  if (normalisedName(wanted.name) !== "" && normalisedName(wanted.name) === normalisedName(body.name)) reasons.push("name");
+  const [name, other] = [normalisedName(wanted.name), normalisedName(body.name)];
+  if (name !== "" && name === other) reasons.push("name");
+  else if (isSimilarName(name, other)) reasons.push("similar_name");
   if (body.status !== "active") reasons.push("archived");
   return { id, reasons };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { testContact, testDocument, testPayment } from "../planning/testFirm.ts";
+import { duplicateContacts } from "./duplicateContacts.ts";
 import { matchContact, type ContactCandidate } from "./matchContact.ts";
 import { normalisedName } from "./normalisedName.ts";
 import { proveLink } from "./proveLink.ts";
@@ -25,6 +26,22 @@ describe("which contact is the same", () => {
   promise(["SM-08", "HP-08"], "matching", "the order of the candidates never decides", () => {
     const all = [candidate("a", { name: "Acme" }), candidate("b", { email: "hello@acme.example" }), candidate("c", { taxNumber: "51824753556" })];
     expect(matchContact(wanted, [...all].reverse())).toEqual(matchContact(wanted, all));
+  });
+
+  test.each([
+    ["Harbour Films", "Harbor Films", ["similar_name"]],
+    ["Harbour Films", "Harbour Films Sydney", ["similar_name"]],
+    ["Unit 4 Studios", "Unit 5 Studios", null],
+    ["Harbour Films", "Harbour Freight", null],
+    ["Anna", "Anne", null],
+  ])("%s and %s: a person is asked only where they may be one", (name, other, reasons) => {
+    const match = matchContact(testContact({ name, email: null }), [candidate("a", { name: other })]);
+    expect(match).toEqual(reasons === null ? { type: "none" } : { type: "choose", among: [{ id: "a", reasons }] });
+  });
+
+  test("contacts that share a tax number, an e-mail or a name are shown, once", () => {
+    const all = [candidate("a", { name: "Acme", email: "x@y.z" }), candidate("b", { name: "ACME Pty Ltd", email: "X@y.z" }), candidate("c", { name: "Other" }), candidate("d", { name: "Acme", status: "archived" })];
+    expect(duplicateContacts(all)).toEqual([{ ids: ["a", "b"], by: "email" }]);
   });
 
   test.each([

@@ -71,6 +71,7 @@ function decide(input: PlanInput): Plan {
   if (input.unmappable) return unmappable(input, input.unmappable);
   if (ours === null) return xero === null ? still(input, "unlinked", null) : planImport(input, xero);
   if (input.writeUnderWay) return still(input, "pending", reason("write_under_way"));
+  if (input.hold) return still(input, "waiting", input.hold);
   if (xero === null) {
     if (input.gone) return still(input, "waiting", reason("gone_in_xero"));
     return input.xeroId === null ? planCreate(input, ours) : still(input, "pending", reason("not_read_yet"));
@@ -110,7 +111,7 @@ function unmappable(input: PlanInput, sentence: string): Plan {
 function whenEqual(input: PlanInput): Plan | null {
   const { kind, ours, xero, base } = input;
   if (ours === null || xero === null || base === null) return null;
-  if (input.writeUnderWay || input.unmappable || input.gone || input.conflicts.length > 0 || input.proposals.length > 0) return null;
+  if (input.writeUnderWay || input.hold || input.unmappable || input.gone || input.conflicts.length > 0 || input.proposals.length > 0) return null;
   if (xero.mergedToXeroId !== null || isEnded(kind, xero.body) || input.rules.directions[kind] === "off") return null;
   if (hasDecision(ours) || !equalSynced(kind, ours.body, xero.body) || !isTracked(input, ours)) return null;
   const known = base === xero.body && input.equalAt["*"] === xero.updatedAt;

@@ -54,6 +54,8 @@ export interface PlanInput {
   ours: OursSide | null;
   /** Null: never observed (or the document is not in Xero yet). A mapping failure goes in `unmappable`. */
   xero: XeroSide | null;
+  /** Why nothing flows for now, in either direction, until a person or another record settles it. */
+  hold?: Reason | null;
   /** Why the last observation could not be mapped; `xero` is then the last one that could, or null. */
   unmappable?: string | null;
   /** Absent from so many complete lists that it must be gone (kinds without a status). */

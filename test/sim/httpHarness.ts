@@ -54,6 +54,7 @@ export async function httpHarness() {
     resolveConflict: act("resolveConflict"),
     decideProposal: act("decideProposal"),
     retry: act("retry"),
+    decideContact: act("decideContact"),
     giveUp: act("giveUp"),
   };
   const removed: string[] = [];

@@ -139,13 +139,19 @@ function endCall(call: Row<"call">, state: "answered" | "failed", now: number, e
   return { update: "call", where: { organisationId: call.organisationId, id: call.id }, set: { state, answeredAt: now, error } } as const;
 }
 
+/** Sentences of Xero's that call for something else than changing the record. Xero has no codes for them; another wording is "refused". */
+const KNOWN_REFUSALS: readonly { says: RegExp; code: Reason["code"]; remedy: string }[] = [
+  { says: /limit of invoices you can approve/i, code: "plan_cap", remedy: "Wait for the next month, raise the plan in Xero, or keep it as a draft; then try again." },
+  { says: /# must be unique/i, code: "number_taken", remedy: "Someone else's document has this number, and it was left as it is. Give this one another number and save it." },
+];
+
 /** Xero's own sentence, and what to do about it. */
 export function refusalReason(sentences: readonly string[]): Reason {
   const said = sentences.join(" ") || "Xero refused this without saying why.";
-  const cap = /limit of invoices you can approve/i.test(said);
-  return cap
-    ? { code: "plan_cap", sentence: said, remedy: "Wait for the next month or raise the Xero plan; then try again." }
-    : { code: "refused", sentence: said, remedy: "Change what Xero names here or in Xero, then try again." };
+  const known = KNOWN_REFUSALS.find(({ says }) => says.test(said));
+  return known === undefined
+    ? { code: "refused", sentence: said, remedy: "Change what Xero names here or in Xero, then try again." }
+    : { code: known.code, sentence: said, remedy: known.remedy };
 }
 
 /** Nothing was written, or nobody knows. */

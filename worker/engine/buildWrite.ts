@@ -66,7 +66,7 @@ export function buildWrite(run: Run, intents: readonly Row<"intent">[], links: R
     if (!built.ok) return { ok: false, sentence: `It refers to a ${built.needs.kind.replace("_", " ")} that is not in Xero yet.` };
     elements.push(built.element);
   }
-  return { ok: true, write: { type: BATCH_OF[kind]!, elements } };
+  return { ok: true, write: { type: BATCH_OF[kind]!, create: first.operation === "create", elements } };
 }
 
 /** How our record is found again in Xero when an answer was lost: ContactNumber, or the last part of Url. */

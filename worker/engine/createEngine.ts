@@ -5,6 +5,7 @@ import type { Document } from "../../shared/records/document.ts";
 import type { CodingRequest, ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
 import type { Ports } from "../ports.ts";
 import { type Answer, decided, refused } from "./decided.ts";
+import { decideContact } from "./decideContact.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
 import { overXero } from "./overXero.ts";
@@ -42,6 +43,7 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
       return onRecord(ports, { ...request, recordId: proposal.recordId }, wake, (run, state) => decideProposal(run, state, request, proposal.fieldGroup));
     },
     retry: (request) => onRecord(ports, request, wake, (run, state) => decided(run, state, { body: state.body!, over: new Map(), actor: request.actor, cause: "retry" })),
+    decideContact: (request) => onRecord(ports, request, wake, (run, state) => decideContact(run, state, request)),
     giveUp: (request) =>
       onRecord(ports, request, wake, async (run, state) => {
         const xero = await xeroBodyOf(run, state);

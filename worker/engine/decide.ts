@@ -3,7 +3,9 @@ import { plan as planLink } from "../../shared/planning/plan.ts";
 import type { Plan } from "../../shared/planning/plan.ts";
 import type { PlanInput, XeroSide } from "../../shared/planning/planInput.ts";
 import type { Settled } from "../../shared/planning/settle.ts";
+import { reason } from "../../shared/planning/reason.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
+import type { Contact } from "../../shared/records/contact.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import { fromXero } from "../../shared/mapping/fromXero.ts";
@@ -32,6 +34,8 @@ export interface DecideInput {
   endsIntent?: boolean;
   /** Xero's refusal of the intent that ends. */
   refusal?: Reason;
+  /** A contact of ours that may be one that is there already. */
+  lookalikes?: boolean;
 }
 
 export const XERO_ACTOR: Actor = { type: "xero", id: "xero", name: "Xero" };
@@ -39,7 +43,7 @@ export const XERO_ACTOR: Actor = { type: "xero", id: "xero", name: "Xero" };
 /** How long a link that waits for another one rests, when nothing wakes it before. */
 const WAIT_MS = 60_000;
 /** Reasons that end by themselves when another record moves. */
-const PASSING = new Set(["contact_first", "document_first", "not_read_yet"]);
+const PASSING = new Set(["contact_first", "document_first", "not_read_yet", "contacts_unread"]);
 
 /** Plans one link and says, as rows, everything that follows from it. Pure but for new ids. */
 export function decide(input: DecideInput): Batch {
@@ -101,6 +105,7 @@ function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
       ? null
       : { body: settled?.body ?? state.body, revision: state.record.revision, edits: settled?.edits ?? state.edits },
     xero,
+    hold: holdOf(input),
     unmappable: observation?.type === "unmappable" ? observation.reason : null,
     base: settled?.base ?? baseOf(input, xero),
     equalAt: settled?.equalAt ?? (state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>)),
@@ -115,6 +120,15 @@ function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
     references: planningReferences(run, neighbours),
     now: run.now(),
   };
+}
+
+/** A link that could not be proven after a reconnect rests until a person says that it is right. */
+function holdOf({ run, state, lookalikes }: DecideInput): Reason | null {
+  const reasonOfLink = state.link.reason as Reason | null;
+  if (reasonOfLink?.code === "not_proven") return reasonOfLink;
+  if (state.kind !== "contact" || state.link.xeroId !== null || (state.body as Contact | null)?.status !== "active") return null;
+  if (!run.contactsRead) return reason("contacts_unread");
+  return lookalikes === true ? reason("which_contact") : null;
 }
 
 /** A refusal is kept in the link's reason, with what it was made from. */

@@ -8,7 +8,7 @@ import type { Run } from "./run.ts";
 const UNLINKED = 500;
 
 export function unlinkedContacts(run: Run): Promise<LinkedState[]> {
-  return loadStates(run, { kind: "contact", xeroId: null, state: { in: ["unlinked", "pending", "waiting"] } }, UNLINKED);
+  return loadStates(run, { kind: "contact", xeroId: null, state: { in: ["unlinked", "pending", "waiting", "refused"] } }, UNLINKED);
 }
 
 /**

@@ -1,13 +1,18 @@
 import { RUN } from "../../shared/limits.ts";
+import type { ContactMatch } from "../../shared/matching/matchContact.ts";
 import { commitBatch, merged } from "./batch.ts";
 import { decide } from "./decide.ts";
-import { loadStates } from "./linkedState.ts";
+import { joinContact } from "./joinContact.ts";
+import { type LinkedState, loadStates } from "./linkedState.ts";
 import { readNeighbours } from "./neighbours.ts";
+import { matchNewContacts } from "./newContacts.ts";
 import { readAuditHead, type Run } from "./run.ts";
+import type { Actor } from "../../shared/records/record.ts";
 import type { Where } from "../store/port.ts";
 
 /** Links planned in one commit. */
 const AT_ONCE = 200;
+const MATCHING: Actor = { type: "rule", id: "matching", name: "Matching" };
 
 /** Plans links whose record changed here, or that waited long enough. @returns how many were planned. */
 export async function planDirty(run: Run, only?: Where<"link">): Promise<number> {
@@ -18,11 +23,39 @@ export async function planDirty(run: Run, only?: Where<"link">): Promise<number>
     // A link whose push waits for its call is planned already: its intent goes out next.
     const open = states.filter((state) => state.intent === null || (state.intent.state === "ready" && state.intent.recordRevision !== state.record!.revision));
     if (open.length === 0) return planned;
-    const neighbours = await readNeighbours(run, [], open);
-    const batch = merged(open.map((state) => decide({ run, state, neighbours, observation: null })));
-    if ((await commitBatch(run, batch)) === "committed") planned += open.length;
-    else await readAuditHead(run);
-    if (states.length < AT_ONCE) return planned;
+    const matches = await matchNewContacts(run, open);
+    // Joining moves links of this page: what is left of it is read again.
+    const joined = await joinSame(run, open, matches);
+    planned += joined > 0 ? joined : await planThese(run, open, matches);
+    if (joined === 0 && states.length < AT_ONCE) return planned;
   }
   return planned;
+}
+
+async function planThese(run: Run, open: readonly LinkedState[], matches: ReadonlyMap<string, ContactMatch>): Promise<number> {
+  const neighbours = await readNeighbours(run, [], open);
+  const batch = merged(
+    open.map((state) => {
+      const match = matches.get(state.link.recordId);
+      const decided = decide({ run, state, neighbours, observation: null, lookalikes: match?.type === "choose" });
+      if (match?.type === "choose")
+        decided.after.push({ put: "contactQuestion", rows: [{ organisationId: run.organisation.id, recordId: state.link.recordId, among: match.among, openedAt: run.now() }] });
+      return decided;
+    }),
+  );
+  if ((await commitBatch(run, batch)) === "committed") return open.length;
+  await readAuditHead(run);
+  return 0;
+}
+
+/** New contacts that are there already beyond doubt never reach Xero. */
+async function joinSame(run: Run, open: readonly LinkedState[], matches: ReadonlyMap<string, ContactMatch>): Promise<number> {
+  let joined = 0;
+  for (const state of open) {
+    const match = matches.get(state.link.recordId);
+    if (match?.type !== "same") continue;
+    joined += 1;
+    if ((await joinContact({ run, state, sameAs: match.id, actor: MATCHING })) === "stale") await readAuditHead(run);
+  }
+  return joined;
 }

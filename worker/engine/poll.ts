@@ -54,6 +54,7 @@ export async function poll(run: Run, kind: PolledKind, cursor: Row<"cursor"> | n
     sweep = advance(sweep, elements, itemCount);
     const row = cursorRow(run, kind, cursor, sweep, last);
     if (!(await takePage(run, kind, elements, row))) return { done: false, waitUntil: run.now(), error: null };
+    if (last && kind === "contact") run.contactsRead = true;
     if (last) return { done: true, waitUntil: null, error: null };
   }
   return { done: false, waitUntil: run.now(), error: null };

@@ -20,6 +20,8 @@ export interface Run {
   auditHead: AuditHead | null;
   /** Fencing token of the lease; null for a person's request, which is guarded by versions alone. */
   fence: number | null;
+  /** Xero's contacts were read once in full: what is not among them is not there. */
+  contactsRead: boolean;
   /** A webhook came lately, so polls may be slow. */
   webhooksAlive: boolean;
   /** Calls left to this run. */
@@ -47,11 +49,12 @@ const SETTINGS_ROWS = 10_000;
 
 /** Null when there is no such organisation. */
 export async function openRun(ports: Ports, organisationId: string, fence: number | null): Promise<Run | null> {
-  const [organisations, references, records, heads] = await ports.store.read(
+  const [organisations, references, records, heads, cursors] = await ports.store.read(
     { from: "organisation", where: { id: organisationId }, limit: 1 },
     { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
+    { from: "cursor", where: { organisationId, kind: "contact", lane: "poll" }, limit: 1 },
   );
   const organisation = organisations[0];
   if (organisation === undefined) return null;
@@ -63,6 +66,7 @@ export async function openRun(ports: Ports, organisationId: string, fence: numbe
     settings: settingsOf(references, records),
     auditHead: heads[0] ?? null,
     fence,
+    contactsRead: (cursors[0]?.completedThrough ?? null) !== null,
     webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
     xero: (lane) => ports.xero.of(organisationId, organisation.xeroTenantId, lane),

@@ -2,6 +2,7 @@ import type { SyncedBody } from "../../shared/merge/groups.ts";
 import { changedGroups, groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Edits, GroupEdit } from "../../shared/planning/planInput.ts";
 import { asSaved } from "../../shared/planning/asSaved.ts";
+import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
 import { SYNCED_KINDS, type SyncedKind } from "../../shared/records/kinds.ts";
 import type { Person, Service } from "../../shared/records/project.ts";
@@ -50,8 +51,13 @@ async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ r
     if (!neighbours.some((row) => row.id === id && kinds.includes(row.kind)))
       return refuse({ code: "unknown_reference", sentence: `There is no ${kinds[0]?.replace("_", " ")} ${id}.`, at });
   const old = before === null ? null : (JSON.parse(before.body) as RecordBody);
+  const successor = old === null ? null : ((old as { mergedIntoId?: string | null }).mergedIntoId ?? null);
+  if (successor !== null)
+    return refuse({ code: "not_possible_now", sentence: `This contact is now the contact ${successor}.`, remedy: "Change that one: everything that named this one names it." });
   const unknown = unknownReference(run, kind, request.body, old);
   if (unknown !== null) return refuse(unknown);
+  const followed = followJoined(request.body, neighbours);
+  if (followed !== request.body) return trySave(run, { ...request, body: followed });
   return write(run, request, before, old, link, asKept(run, request.body, old), actor);
 }
 
@@ -105,6 +111,15 @@ function referredRecords(body: RecordBody): { id: string; at: string; kinds: rea
     ...(said.clientId == null ? [] : [{ id: said.clientId, at: "clientId", kinds: ["contact"] }]),
     ...(said.personId === undefined ? [] : [{ id: said.personId, at: "personId", kinds: ["person"] }]),
   ];
+}
+
+/** A project tool that still names a contact which was joined or merged means the one that it is now. */
+function followJoined(body: RecordBody, neighbours: readonly Row<"record">[]): RecordBody {
+  const named = body as { contactId?: string; clientId?: string | null };
+  const field = named.contactId === undefined ? "clientId" : "contactId";
+  const contact = neighbours.find((row) => row.kind === "contact" && row.id === named[field]);
+  const successor = contact === undefined ? null : (JSON.parse(contact.body) as Contact).mergedIntoId;
+  return successor === null || successor === named[field] ? body : ({ ...body, [field]: successor } as RecordBody);
 }
 
 /** Clients know nothing of Xero's line ids, and send again what they did not change. */

@@ -52,6 +52,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
   const now = run.now();
   const batches: Batch[] = [];
   const unchanged: string[] = [];
+  let isNew = false;
   for (const { xeroId, observation } of seen) {
     if (observation.type === "elsewhere") continue;
     if (observation.type === "unresolved") {
@@ -67,12 +68,16 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
       unchanged.push(state.link.id);
       continue;
     }
+    isNew ||= state === null;
     const kind = observation.type === "mapped" ? observation.mapped.kind : state!.kind;
     batches.push(decide({ run, neighbours, observation, state: withXeroId(state ?? unlinkedState(run, kind), xeroId) }));
     if (states.quarantined.has(xeroId) && observation.type === "mapped")
       batches.at(-1)!.after.push({ update: "quarantine", where: { organisationId: run.organisation.id, xeroId, releasedAt: null }, set: { releasedAt: now } });
   }
   const all = merged(batches);
+  // A new contact of Xero's may be one that waits here to be made.
+  if (isNew && candidates.length > 0)
+    all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: candidates.map(({ link }) => link.id) }, dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } });
   if (unchanged.length > 0)
     all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: unchanged } }, set: { comparedAt: now } });
   return all;

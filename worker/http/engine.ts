@@ -18,6 +18,8 @@ export interface Engine {
   decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
   /** Tries a waiting or refused record again. */
   retry(request: RecordRequest): Promise<EngineAnswer<Written>>;
+  /** A person's answer to which contact a new one is. */
+  decideContact(request: ContactRequest): Promise<EngineAnswer<Written>>;
   /** Drops our pending change and takes Xero's values. */
   giveUp(request: RecordRequest): Promise<EngineAnswer<Written>>;
 }
@@ -80,6 +82,11 @@ export interface ConflictRequest {
   /** One side, or a value made of both (views/chosenValue.ts). */
   choice: "ours" | "xero" | { value: Json };
   actor: Actor;
+}
+
+export interface ContactRequest extends RecordRequest {
+  /** The contact of ours that it is; null: it is a new one. */
+  sameAs: string | null;
 }
 
 export interface ProposalRequest {

@@ -1,59 +1,15 @@
 import { describe, expect } from "vitest";
 import type { Document, Line } from "../../shared/records/document.ts";
-import { engineWorld, type EngineWorld } from "../../test/sim/engineWorld.ts";
 import { promise } from "../../test/promise.ts";
-import { outside, seedPeople, TOKENS, type Who } from "../../test/sim/httpHarness.ts";
-import { openStore } from "../store/open.ts";
-import { suggestFromCounts } from "../suggest/suggestFromCounts.ts";
-import { createApp } from "./app.ts";
+import { httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
 
-/** The HTTP side, the real engine and the stand-in, in one process: what a project tool and a bookkeeper do, and what Xero then has. */
-async function world(options: Parameters<typeof engineWorld>[0] = {}) {
-  const engine = await engineWorld(options);
-  await engine.settle();
-  const { organisationId } = engine;
-  await seedPeople(openStore(engine.d1), organisationId, engine.clock.now() + 365 * 24 * 3_600_000);
-  const statements: number[] = [];
-  const call = async (as: Who, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const counter = { statements: 0, roundTrips: 0 };
-    const db = openStore(engine.d1, counter);
-    const app = createApp({
-      ...(outside() as unknown as Parameters<typeof createApp>[0]),
-      config: { publicUrl: "https://books.example", extensionIds: [], setupToken: "set-up-token-0001", xeroWebhookKey: "webhook-key" },
-      db,
-      engine: engine.engine,
-      suggest: suggestFromCounts(db),
-      gate: { budget: async () => ({ usedToday: 0, remainingToday: null, remainingMinute: null, bytesToday: 0 }) },
-      clock: engine.clock,
-      ids: engine.ports.ids,
-    });
-    const response = await app.request(`https://books.example${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${TOKENS[as]}`, ...(as === "key" ? {} : { Organisation: organisationId }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    statements.push(counter.statements);
-    const text = await response.text();
-    // oxlint-disable-next-line typescript/no-explicit-any -- answers are read by path and asserted on
-    return { status: response.status, json: (text === "" ? null : JSON.parse(text)) as any };
-  };
-  const { shortCode } = (await call("viewer", "GET", "/v1/me")).json.organisations[0];
-  const context = async (kind: string, xeroId: string) => (await call("viewer", "GET", `/v1/context?shortCode=${encodeURIComponent(shortCode)}&kind=${kind}&xeroId=${xeroId}`)).json;
-  return { ...engine, call, context, shortCode: shortCode as string, statements };
-}
-type World = Awaited<ReturnType<typeof world>>;
-
-const later = async (of: EngineWorld, minutes: number) => {
-  of.clock.advance(minutes * 60_000);
-  await of.settle();
-};
-const inXero = (of: World, xeroId: string) => of.sandbox.organisations[0]!.books.invoices.get(xeroId)!;
+const inXero = (of: HttpWorld, xeroId: string) => of.sandbox.organisations[0]!.books.invoices.get(xeroId)!;
 
 const INVOICE = { date: "2026-11-20", dueDate: "2026-12-20", lines: [{ description: "Design", quantityE4: 20_000, unitAmountE4: 1_500_000, accountCode: "200", taxType: "OUTPUT" }] };
 
 /** A client, a project and an invoice made by a project tool, pushed to Xero. */
 async function invoiced(status: "draft" | "authorised") {
-  const all = await world({ rules: { createStatus: { invoice: status, bill: "draft", credit_note: "draft" } } });
+  const all = await httpWorld({ rules: { createStatus: { invoice: status, bill: "draft", credit_note: "draft" } } });
   const client = (await all.call("key", "POST", "/v1/contacts", { name: "Harbour Films", isCustomer: true })).json;
   const project = (await all.call("key", "POST", "/v1/projects", { name: "Launch film", clientId: client.id, budgetMinor: 1_000_000 })).json;
   const input = { ...INVOICE, contactId: client.id, status, lines: INVOICE.lines.map((line) => ({ ...line, projectId: project.id })) };
@@ -62,7 +18,7 @@ async function invoiced(status: "draft" | "authorised") {
   await all.settle();
   return { all, project, input, id: made.json.id as string };
 }
-const read = async (all: World, id: string) => (await all.call("key", "GET", `/v1/invoices/${id}`)).json;
+const read = async (all: HttpWorld, id: string) => (await all.call("key", "GET", `/v1/invoices/${id}`)).json;
 
 describe("an invoice of a project tool", () => {
   promise(["SM-01", "SM-07", "SM-08", "OP-05"], "the stand-in's books", "is one invoice in Xero however often it is sent, and says where it is", async () => {
@@ -156,7 +112,7 @@ promise(["OP-20", "OP-21"], "D1", "time that an invoice bills is no longer unbil
 
 describe("a firm with a year of books", () => {
   promise(["OP-11", "OP-12", "OP-16", "OP-17", "N1"], "the stand-in's books and D1", "a new bill of a known supplier has a suggestion; Apply writes it to Xero and the cost is on the project once approved", async () => {
-    const all = await world({ firm: "agency" });
+    const all = await httpWorld({ firm: "agency" });
     const bills = (await all.call("viewer", "GET", "/v1/bills?status=paid&limit=200")).json.items as { body: Document }[];
     const counts = new Map<string, number>();
     for (const { body } of bills) counts.set(body.contactId, (counts.get(body.contactId) ?? 0) + 1);
@@ -183,7 +139,7 @@ describe("a firm with a year of books", () => {
   }, 30_000);
 
   promise(["HP-20"], "D1 statements and the API's answers", "no request needs more than a handful of statements, and health counts what was imported", async () => {
-    const all = await world({ firm: "agency" });
+    const all = await httpWorld({ firm: "agency" });
     const { json } = await all.call("viewer", "GET", "/v1/health");
     const books = all.sandbox.organisations[0]!.books;
     const done = Object.fromEntries(json.progress.types.map(({ kind, done: count, state }: { kind: string; done: number; state: string }) => [kind, [state, count]]));

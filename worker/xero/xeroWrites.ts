@@ -5,7 +5,8 @@ type Wire = Readonly<Record<string, unknown>>;
 
 /** Every write we make to Xero. Elements are wire bodies made by shared/mapping. */
 export type XeroWrite =
-  | { type: "contacts" | "invoices" | "credit_notes" | "quotes" | "bank_transactions" | "payments"; elements: readonly Wire[] }
+  /** `create`: refused where Xero has one of that number or name, instead of writing over it. */
+  | { type: "contacts" | "invoices" | "credit_notes" | "quotes" | "bank_transactions" | "payments"; create?: boolean; elements: readonly Wire[] }
   | { type: "delete_payment"; id: string }
   | { type: "allocate"; on: AllocationOwner; id: string; elements: readonly Wire[] }
   | { type: "unallocate"; on: AllocationOwner; id: string; allocationId: string }
@@ -25,14 +26,23 @@ const SUMMARIZE_ERRORS = false;
 
 type Batch = Extract<XeroWrite, { elements: readonly Wire[]; type: string; on?: never }>["type"];
 
-const BATCHES: Readonly<Record<Batch, { envelope: string; call: (api: AccountingApi) => Promise<unknown> }>> = {
-  contacts: { envelope: "Contacts", call: (api) => api.updateOrCreateContacts(T, EMPTY, SUMMARIZE_ERRORS) },
-  invoices: { envelope: "Invoices", call: (api) => api.updateOrCreateInvoices(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
-  credit_notes: { envelope: "CreditNotes", call: (api) => api.updateOrCreateCreditNotes(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
-  quotes: { envelope: "Quotes", call: (api) => api.updateOrCreateQuotes(T, EMPTY, SUMMARIZE_ERRORS) },
+type Call = (api: AccountingApi) => Promise<unknown>;
+/**
+ * Xero's PUT creates and nothing else; its POST takes an element without an id for the contact of that name or the document of that number,
+ * and would write over a stranger's.
+ */
+const BATCHES: Readonly<Record<Batch, { envelope: string; create: Call; change: Call }>> = {
+  contacts: { envelope: "Contacts",
+    create: (api) => api.createContacts(T, EMPTY, SUMMARIZE_ERRORS), change: (api) => api.updateOrCreateContacts(T, EMPTY, SUMMARIZE_ERRORS) },
+  invoices: { envelope: "Invoices",
+    create: (api) => api.createInvoices(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP), change: (api) => api.updateOrCreateInvoices(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
+  credit_notes: { envelope: "CreditNotes",
+    create: (api) => api.createCreditNotes(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP), change: (api) => api.updateOrCreateCreditNotes(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
+  quotes: { envelope: "Quotes",
+    create: (api) => api.createQuotes(T, EMPTY, SUMMARIZE_ERRORS), change: (api) => api.updateOrCreateQuotes(T, EMPTY, SUMMARIZE_ERRORS) },
   bank_transactions: { envelope: "BankTransactions",
-    call: (api) => api.updateOrCreateBankTransactions(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
-  payments: { envelope: "Payments", call: (api) => api.createPayments(T, EMPTY, SUMMARIZE_ERRORS) },
+    create: (api) => api.createBankTransactions(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP), change: (api) => api.updateOrCreateBankTransactions(T, EMPTY, SUMMARIZE_ERRORS, UNIT_DP) },
+  payments: { envelope: "Payments", create: (api) => api.createPayments(T, EMPTY, SUMMARIZE_ERRORS), change: (api) => api.createPayments(T, EMPTY, SUMMARIZE_ERRORS) },
 };
 
 const ALLOCATE: Readonly<Record<AllocationOwner, (api: AccountingApi, id: string) => Promise<unknown>>> = {
@@ -72,8 +82,8 @@ export function buildWrite(write: XeroWrite): Promise<XeroRequest> {
     case "update_tracking_option":
       return buildRequest((api) => api.updateTrackingOptions(T, write.categoryId, write.optionId, EMPTY), write.element);
     default: {
-      const { envelope, call } = BATCHES[write.type];
-      return buildRequest(call, { [envelope]: write.elements });
+      const { envelope, create, change } = BATCHES[write.type];
+      return buildRequest(write.create === true ? create : change, { [envelope]: write.elements });
     }
   }
 }

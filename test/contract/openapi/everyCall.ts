@@ -109,7 +109,7 @@ async function createAndChange(kind: Extract<XeroListKind, XeroKind>, type: (typ
     if (!made.ok) throw new Error(`${kind} needs ${made.needs.kind}`);
     return made.element;
   };
-  const [made] = await write({ type, elements: [element(null)] });
+  const [made] = await write({ type, create: true, elements: [element(null)] });
   await write({ type, elements: [element(String(made?.[XERO_KINDS[kind].id]))] });
 }
 

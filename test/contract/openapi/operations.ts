@@ -3,7 +3,7 @@ export const OPERATIONS = [
   "getOrganisations", "getOrganisationActions", "getUsers", "getAccounts", "getTaxRates", "getTrackingCategories", "getItems",
   "getContacts", "getInvoices", "getCreditNotes", "getPayments", "getBankTransactions", "getQuotes", "getOverpayments", "getPrepayments",
   "updateOrCreateContacts", "updateOrCreateInvoices", "updateOrCreateCreditNotes", "updateOrCreateQuotes", "updateOrCreateBankTransactions",
-  "createPayments", "deletePayment",
+  "createContacts", "createInvoices", "createCreditNotes", "createQuotes", "createBankTransactions", "createPayments", "deletePayment",
   "createCreditNoteAllocation", "createOverpaymentAllocations", "createPrepaymentAllocations",
   "deleteCreditNoteAllocations", "deleteOverpaymentAllocations", "deletePrepaymentAllocations",
   "createTrackingOptions", "updateTrackingOptions",

@@ -1,6 +1,6 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { Hono } from "hono";
-import { ApplyCodingInput, DecideProposalInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
+import { ApplyCodingInput, DecideContactInput, DecideProposalInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { PROBLEMS } from "../../../shared/api/problem.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
 import { SyncRulesInput } from "../../../shared/api/syncRulesInput.ts";
@@ -10,6 +10,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   marks: MarksInput,
   applyCoding: ApplyCodingInput,
   resolveConflict: ResolveConflictInput,
+  decideContact: DecideContactInput,
   decideProposal: DecideProposalInput,
   saveRules: SyncRulesInput,
 };

@@ -7,6 +7,7 @@ import { activityRoutes } from "./activity.ts";
 import { apiKeyRoutes } from "./apiKeys.ts";
 import { codingRoutes } from "./coding.ts";
 import { conflictRoutes } from "./conflicts.ts";
+import { contactQuestionRoutes } from "./contactQuestions.ts";
 import { contextRoutes } from "./context.ts";
 import { markRoutes } from "./marks.ts";
 import { memberRoutes } from "./members.ts";
@@ -21,7 +22,7 @@ import { suggestionRoutes } from "./suggestions.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
+  suggestionRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
   memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

@@ -58,6 +58,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   proposal: "Proposal",
   coding: "Coding",
   recreated: "Made anew",
+  joined: "Joined with the same contact",
+  matching: "Said to be a new contact",
   erasure: "Erased",
 };
 

@@ -81,6 +81,23 @@ export const conflict = sqliteTable(
   ],
 );
 
+/** A contact of ours that may be one that is there already: held back until a person says which, or that it is new. */
+export const contactQuestion = sqliteTable(
+  "contact_question",
+  {
+    organisationId: text().notNull(),
+    recordId: text().notNull(),
+    /** [{id, reasons}]: our ids of the contacts it may be, best first. */
+    among: text({ mode: "json" }).notNull(),
+    openedAt: integer().notNull(),
+    decidedAt: integer(),
+    /** The contact it is; null once decided: it is a new one. */
+    sameAs: text(),
+    decidedBy: text({ mode: "json" }),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.recordId] })],
+);
+
 /** Our change to a posted document, which a bookkeeper applies or declines on its Xero page. */
 export const proposal = sqliteTable(
   "proposal",

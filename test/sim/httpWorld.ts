@@ -1,0 +1,47 @@
+import { createApp } from "../../worker/http/app.ts";
+import { openStore } from "../../worker/store/open.ts";
+import { suggestFromCounts } from "../../worker/suggest/suggestFromCounts.ts";
+import { engineWorld, type EngineWorld } from "./engineWorld.ts";
+import { outside, seedPeople, TOKENS, type Who } from "./httpHarness.ts";
+
+/** The HTTP side, the real engine and the stand-in, in one process: what a project tool and a bookkeeper do, and what Xero then has. */
+export async function httpWorld(options: Parameters<typeof engineWorld>[0] = {}, imported = true) {
+  const engine = await engineWorld(options);
+  if (imported) await engine.settle();
+  const { organisationId } = engine;
+  await seedPeople(openStore(engine.d1), organisationId, engine.clock.now() + 365 * 24 * 3_600_000);
+  const statements: number[] = [];
+  const call = async (as: Who, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const counter = { statements: 0, roundTrips: 0 };
+    const db = openStore(engine.d1, counter);
+    const app = createApp({
+      ...(outside() as unknown as Parameters<typeof createApp>[0]),
+      config: { publicUrl: "https://books.example", extensionIds: [], setupToken: "set-up-token-0001", xeroWebhookKey: "webhook-key" },
+      db,
+      engine: engine.engine,
+      suggest: suggestFromCounts(db),
+      gate: { budget: async () => ({ usedToday: 0, remainingToday: null, remainingMinute: null, bytesToday: 0 }) },
+      clock: engine.clock,
+      ids: engine.ports.ids,
+    });
+    const response = await app.request(`https://books.example${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${TOKENS[as]}`, ...(as === "key" ? {} : { Organisation: organisationId }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    statements.push(counter.statements);
+    const text = await response.text();
+    // oxlint-disable-next-line typescript/no-explicit-any -- answers are read by path and asserted on
+    return { status: response.status, json: (text === "" ? null : JSON.parse(text)) as any };
+  };
+  const { shortCode } = (await call("viewer", "GET", "/v1/me")).json.organisations[0];
+  const context = async (kind: string, xeroId: string) => (await call("viewer", "GET", `/v1/context?shortCode=${encodeURIComponent(shortCode)}&kind=${kind}&xeroId=${xeroId}`)).json;
+  return { ...engine, call, context, shortCode: shortCode as string, statements };
+}
+export type HttpWorld = Awaited<ReturnType<typeof httpWorld>>;
+
+/** Moves the clock and lets the engine come to rest. */
+export const later = async (of: EngineWorld, minutes: number) => {
+  of.clock.advance(minutes * 60_000);
+  await of.settle();
+};
