@@ -33,7 +33,11 @@ export default defineConfig({
                 GATE: { className: "Gate", useSQLite: true },
                 KEEPER: { className: "Keeper", useSQLite: true },
               },
-              bindings: { MIGRATIONS: await readD1Migrations("./worker/store/migrations") },
+              bindings: {
+                MIGRATIONS: await readD1Migrations("./worker/store/migrations"),
+                CRASH_SCHEDULES: process.env["CRASH_SCHEDULES"] ?? "",
+                CRASH_SEED: process.env["CRASH_SEED"] ?? "",
+              },
             },
           })),
         ],
@@ -41,6 +45,8 @@ export default defineConfig({
           name: "worker",
           include: ["test/worker/**/*.workers.test.ts"],
           alias: { axios: new URL("./worker/xero/axiosTransport.ts", import.meta.url).pathname },
+          // xero-node is CommonJS, which workerd would load by itself, with the axios it brings: bundled, the alias holds for it as well.
+          deps: { optimizer: { ssr: { enabled: true, include: ["xero-node/dist/gen/api/accountingApi.js"], rolldownOptions: { external: ["stream", "fs"] } } } },
         },
       },
       {
