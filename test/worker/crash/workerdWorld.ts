@@ -7,7 +7,7 @@ import { createEngine } from "../../../worker/engine/createEngine.ts";
 import { runOrganisation } from "../../../worker/engine/runOrganisation.ts";
 import { type Env, openPlatform } from "../../../worker/platform.ts";
 import { runScheduled } from "../../../worker/runScheduled.ts";
-import { organisationUser } from "../../../worker/store/schema.ts";
+import { organisationUser } from "../../../worker/store/schema/organisations.ts";
 import type { TableName } from "../../../worker/store/port.ts";
 import type { SandboxClock } from "../../sandbox/clock.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
