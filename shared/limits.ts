@@ -96,8 +96,12 @@ export const CADENCE_MS = {
   item: [6 * HOUR_MS, 6 * HOUR_MS],
   /** Free of egress; carries the lock dates. */
   organisation: [1 * HOUR_MS, 1 * HOUR_MS],
+  /** What the plan allows. */
+  action: [6 * HOUR_MS, 6 * HOUR_MS],
 } as const satisfies Record<string, readonly [dead: number, alive: number]>;
 
+/** While the plan bars something it is asked more often: records wait for it. */
+export const BARRED_ACTION_MS = HOUR_MS;
 /** Webhooks count as alive while the last delivery is younger, or nothing changed that they should have told of. */
 export const WEBHOOKS_ALIVE_MS = 6 * HOUR_MS;
 export const SWEEP_EVERY_MS = DAY_MS;

@@ -168,10 +168,15 @@ function periodIsOpen({ kind, groups, operation, organisation }: PreflightInput,
 
 const LEDGER_FAMILIES = new Set(["money", "coding", "identity", "status"]);
 
+/** Xero's name for approving such a document, as its plan allows or bars it. */
+export function approvalAction(kind: SyncedKind): string | null {
+  return kind === "invoice" ? "CreateApprovedInvoice" : kind === "bill" ? "CreateApprovedBill" : null;
+}
+
 /** Small plans approve a few documents a month; Xero says so in Organisation/Actions. */
 function planAllows({ kind, references }: PreflightInput, document: Document, xero: Document | null): Reason | null {
-  const action = kind === "invoice" ? "CreateApprovedInvoice" : kind === "bill" ? "CreateApprovedBill" : null;
-  if (action === null || references.allowedActions === null || references.allowedActions.has(action)) return null;
+  const action = approvalAction(kind);
+  if (action === null || !references.barredActions.has(action)) return null;
   if (document.status !== "authorised" || xero?.status === "authorised" || xero?.status === "paid") return null;
   return because("plan_cap", "The Xero plan's limit of approved documents is reached.", "Wait for the next month, raise the plan in Xero, or keep it as a draft.");
 }

@@ -6,6 +6,8 @@ const SENTENCES: Partial<Record<ReasonCode, readonly [sentence: string, remedy: 
   not_read_yet: ["Xero's side has not been read yet.", "Nothing to do: it is read in the next round."],
   contacts_unread: ["Xero's contacts are still being read for the first time.", "Nothing to do: it goes to Xero once it is known not to be there already."],
   which_contact: ["Xero has a contact that may be the same.", "Choose which one it is, or that it is a new one."],
+  rate_limited: ["Xero takes no more calls for now.", "Nothing to do: it is sent as soon as Xero's limit allows."],
+  sign_in_needed: ["Xero does not accept the connection any more.", "An admin connects Xero again; then it is sent by itself."],
   flows_from_xero_only: ["Your change stays here: the sync rules let this kind flow from Xero only.", "Make the change in Xero, or let it flow both ways in the sync rules."],
   flows_to_xero_only: ["Xero has another value: the sync rules let this kind flow to Xero only.", "Save the record here to send yours, or let it flow both ways in the sync rules."],
   sync_off: ["Sync is off for this kind.", "Switch it on in the sync rules."],

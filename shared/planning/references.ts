@@ -16,6 +16,6 @@ export interface References {
   projectOfOption(optionId: string): string | null;
   /** What is left to pay or allocate of a document of ours; null when unknown. */
   amountDueMinor(documentId: string): number | null;
-  /** Names that GET /Organisation/Actions allows; null when it was not read. */
-  allowedActions: ReadonlySet<string> | null;
+  /** Names that GET /Organisation/Actions does not allow now; empty before it was read. */
+  barredActions: ReadonlySet<string>;
 }

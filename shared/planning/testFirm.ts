@@ -63,7 +63,7 @@ export const REFERENCES: References = {
   optionOfProject: (projectId) => (projectId === "p1" || projectId === "p2" ? `option-${projectId}` : null),
   projectOfOption: (optionId) => (optionId === "option-p1" || optionId === "option-p2" ? optionId.slice(7) : null),
   amountDueMinor: () => null,
-  allowedActions: null,
+  barredActions: new Set(),
 };
 
 export function testContact(more: Partial<Contact> = {}): Contact {

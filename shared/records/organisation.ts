@@ -13,6 +13,8 @@ export interface OrganisationFacts {
   /** Xero's plan (Class), for its caps. */
   plan: string;
   isDemo: boolean;
+  /** What the plan bars now (Xero: Organisation/Actions), such as approving one more invoice this month; absent before it was read. */
+  barredActions?: readonly string[];
 }
 
 export interface Account {

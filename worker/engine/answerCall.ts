@@ -1,4 +1,5 @@
-import { WRITING } from "../../shared/limits.ts";
+import { BARRED_ACTION_MS, WRITING } from "../../shared/limits.ts";
+import { approvalAction } from "../../shared/planning/preflight.ts";
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Push } from "../../shared/planning/actions.ts";
@@ -6,7 +7,7 @@ import type { Reason } from "../../shared/planning/reasons.ts";
 import { settle } from "../../shared/planning/settle.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
-import type { Row } from "../store/port.ts";
+import type { Change, Row } from "../store/port.ts";
 import type { ElementAnswer } from "../xero/readAnswer.ts";
 import type { XeroResult } from "../xero/xeroClient.ts";
 import type { XeroError } from "../xero/xeroError.ts";
@@ -16,6 +17,7 @@ import { baseOf, decide } from "./decide.ts";
 import { type LinkedState, statesOf } from "./linkedState.ts";
 import { type Neighbours, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
+import { barring } from "./readSettings.ts";
 import { readAuditHead, type Run } from "./run.ts";
 
 const TRIES = 4;
@@ -48,6 +50,7 @@ async function decideAnswers(run: Run, call: Row<"call">, elements: readonly Ele
   const states = await statesOf(run, links);
   const neighbours = await readNeighbours(run, elements.map((element) => element.raw), states);
   const batches: Batch[] = [];
+  const parked = parkCapped(run, intents, ids, elements);
   for (const [index, id] of ids.entries()) {
     const intent = intents.find((row) => row.id === id);
     const state = states.find((row) => row.intent?.id === id);
@@ -55,10 +58,28 @@ async function decideAnswers(run: Run, call: Row<"call">, elements: readonly Ele
     batches.push(decideAnswer({ run, call, intent, state, neighbours, element: elements[index] ?? null }));
   }
   const all = merged(batches);
+  all.before.push(...parked);
   if (intents.some((intent) => intent.operation === "create" && intent.kind === "contact"))
     // Documents that waited for this contact are planned again in this run.
     all.after.push({ update: "link", where: { organisationId, state: "waiting", dirtyAt: { notNull: true } }, set: { notBeforeAt: 0 } });
   return all;
+}
+
+/**
+ * Xero's plan allows no more approvals of a kind this month: from here on pre-flight holds all of them back, the refused ones too, until
+ * Xero's list of actions says otherwise. That list is not asked at once: it may not know yet what the refusal says.
+ */
+function parkCapped(run: Run, intents: readonly Row<"intent">[], ids: readonly string[], elements: readonly ElementAnswer[]): Change[] {
+  const capped = elements.flatMap((element, index) => {
+    if (element.status !== "error" || refusalReason(element.messages).code !== "plan_cap") return [];
+    return approvalAction((intents.find((intent) => intent.id === ids[index])?.kind ?? "contact") as SyncedKind) ?? [];
+  });
+  if (capped.length === 0) return [];
+  const { id: organisationId } = run.organisation;
+  return [
+    ...barring(run, [...new Set([...(run.facts.barredActions ?? []), ...capped])].toSorted()),
+    { update: "cursor", where: { organisationId, kind: "action", lane: "poll" }, set: { dueAt: run.now() + BARRED_ACTION_MS } },
+  ];
 }
 
 interface AnswerOf {
@@ -75,7 +96,9 @@ function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerO
   const kind = state.kind;
   const now = run.now();
   if (element?.status === "error") {
-    const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, refusal: refusalReason(element.messages) });
+    const refusal = refusalReason(element.messages);
+    // What the plan bars waits by pre-flight; it is not this record that is refused.
+    const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, ...(refusal.code === "plan_cap" ? {} : { refusal }) });
     batch.before.push(endIntent(intent, "refused", now, { sentences: element.messages }));
     return batch;
   }

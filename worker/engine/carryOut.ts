@@ -4,6 +4,7 @@ import type { Row } from "../store/port.ts";
 import { answerCall } from "./answerCall.ts";
 import { type Batch, commitBatch, emptyBatch } from "./batch.ts";
 import { batchKey, buildWrite } from "./buildWrite.ts";
+import { heldBack } from "./heldBack.ts";
 import { statesOf } from "./linkedState.ts";
 import { ID_FIELD, LIST_OF } from "./observation.ts";
 import { waitAfter } from "./poll.ts";
@@ -35,10 +36,12 @@ export async function carryOut(run: Run, lane: Lane, linkIds?: readonly string[]
     limit: INTENTS,
   });
   let calls = 0;
-  for (const group of groupsOf(intents)) {
+  const groups = groupsOf(intents);
+  for (const [index, group] of groups.entries()) {
     if (run.calls.left <= 0) return { calls, waitUntil: run.now() };
     const sent = await sendGroup(run, lane, group);
     calls += 1;
+    if (sent.error) await heldBack(run, groups.slice(index).flat().map((intent) => intent.linkId), sent.error);
     if (sent.waitUntil !== null) return { calls, waitUntil: sent.waitUntil };
   }
   return { calls, waitUntil: null };
@@ -64,11 +67,16 @@ function groupsOf(intents: readonly Row<"intent">[]): Row<"intent">[][] {
   return groups;
 }
 
-async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]): Promise<{ waitUntil: number | null }> {
+interface Sent {
+  waitUntil: number | null;
+  error?: XeroError;
+}
+
+async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]): Promise<Sent> {
   const organisationId = run.organisation.id;
   if (intents[0]!.operation !== "create") {
     const looked = await lookBeforeWriting(run, lane, intents);
-    if (looked.error !== null) return { waitUntil: waitAfter(run, looked.error) };
+    if (looked.error !== null) return { waitUntil: waitAfter(run, looked.error), error: looked.error };
   }
   const [rows] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length });
   const states = await statesOf(run, rows);
@@ -98,7 +106,8 @@ async function sendGroup(run: Run, lane: Lane, intents: readonly Row<"intent">[]
   store.intents = live.map((intent) => ({ ...intent, state: "sent", callId: call.id, attempts: intent.attempts + 1 }));
   if ((await commitBatch(run, store)) === "stale") return { waitUntil: null };
   run.calls.left -= 1;
-  return answerCall(run, call, await client.write(request, call.idempotencyKey));
+  const answer = await client.write(request, call.idempotencyKey);
+  return { ...(await answerCall(run, call, answer)), ...(answer.ok ? {} : { error: answer.error }) };
 }
 
 /**

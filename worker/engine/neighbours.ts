@@ -73,7 +73,7 @@ export function planningReferences(run: Run, neighbours: Neighbours): References
     optionOfProject: (projectId) => settings.optionOfProject.get(projectId) ?? null,
     projectOfOption: (optionId) => settings.projectOfOption.get(optionId) ?? null,
     amountDueMinor: neighbours.amountDueMinor,
-    allowedActions: null,
+    barredActions: new Set(run.facts.barredActions),
   };
 }
 

@@ -1,11 +1,11 @@
-import { CADENCE_MS, READING, XERO_LIMITS } from "../../shared/limits.ts";
+import { BARRED_ACTION_MS, CADENCE_MS, READING, XERO_LIMITS } from "../../shared/limits.ts";
 import type { XeroListKind } from "../../shared/mapping/fromXero.ts";
 import { REFERENCE_KINDS, type ReferenceKind } from "../../shared/records/kinds.ts";
 import { parseXeroInstant } from "../../shared/dates.ts";
 import type { Change, Insert, Row } from "../store/port.ts";
 import type { XeroElement } from "../xero/readAnswer.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
-import { organisationChanges, settingsChanges } from "./readSettings.ts";
+import { actionChanges, organisationChanges, settingsChanges } from "./readSettings.ts";
 import { readSettings, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
 import type { XeroError } from "../xero/xeroError.ts";
@@ -14,7 +14,7 @@ export type PolledKind = keyof typeof CADENCE_MS;
 
 /** First import: settings before contacts before documents before what pays and credits them, so that few references are unknown. */
 export const POLL_ORDER: readonly PolledKind[] = [
-  "organisation", "account", "tax_rate", "tracking_category", "item", "contact", "invoice", "credit_note", "payment",
+  "organisation", "action", "account", "tax_rate", "tracking_category", "item", "contact", "invoice", "credit_note", "payment",
   "bank_transaction", "overpayment", "prepayment", "quote",
 ];
 
@@ -93,13 +93,14 @@ function advance(sweep: Sweep, elements: readonly XeroElement[], itemCount: numb
 
 function cursorRow(run: Run, kind: PolledKind, cursor: Row<"cursor"> | null, sweep: Sweep, last: boolean): Insert<"cursor"> {
   const now = run.now();
-  const jitterFree = CADENCE_MS[kind];
+  const cadence = CADENCE_MS[kind];
+  const everyMs = kind === "action" && (run.facts.barredActions ?? []).length > 0 ? BARRED_ACTION_MS : cadence[run.webhooksAlive ? 1 : 0];
   return {
     organisationId: run.organisation.id, kind, lane: "poll",
     // Settings without times are always read whole; a mark that they were read is all there is to keep.
     completedThrough: last ? Math.max(sweep.highest, 1) : (cursor?.completedThrough ?? null),
     running: last ? null : sweep,
-    dueAt: last ? now + jitterFree[run.webhooksAlive ? 1 : 0] : (cursor?.dueAt ?? now),
+    dueAt: last ? now + everyMs : (cursor?.dueAt ?? now),
     lastCompletedAt: last ? now : (cursor?.lastCompletedAt ?? null),
     lastCount: last ? sweep.count : (cursor?.lastCount ?? null),
   };
@@ -107,14 +108,17 @@ function cursorRow(run: Run, kind: PolledKind, cursor: Row<"cursor"> | null, swe
 
 async function takePage(run: Run, kind: PolledKind, elements: readonly XeroElement[], row: Insert<"cursor">): Promise<boolean> {
   const cursor: Change = { put: "cursor", rows: [row] };
-  if (kind !== "organisation" && !isReference(kind)) return (await takeIn(run, kind as XeroListKind, elements, { with: [cursor] })) === "taken";
-  const changes = kind === "organisation" ? organisationChanges(run, elements) : await settingsChanges(run, kind, elements);
+  const read = READERS[kind] ?? (isReference(kind) ? (run: Run, elements: readonly XeroElement[]) => settingsChanges(run, kind, elements) : null);
+  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { with: [cursor] })) === "taken";
+  const changes = await read(run, elements);
   const batch = emptyBatch();
   batch.before.push(...changes, cursor);
   const committed = (await commitBatch(run, batch)) === "committed";
   if (committed && changes.length > 0) await readSettings(run);
   return committed;
 }
+
+const READERS: Partial<Record<PolledKind, (run: Run, elements: readonly XeroElement[]) => Change[]>> = { organisation: organisationChanges, action: actionChanges };
 
 function isReference(kind: PolledKind): kind is ReferenceKind {
   return (REFERENCE_KINDS as readonly string[]).includes(kind);

@@ -43,14 +43,30 @@ export async function settingsChanges(run: Run, kind: ReferenceKind, elements: r
 }
 
 export function organisationChanges(run: Run, elements: readonly XeroElement[]): Change[] {
-  const facts = elements[0] === undefined ? null : organisationFromXero(elements[0], run.organisation.xeroTenantId);
-  if (facts === null) return [];
+  const read = elements[0] === undefined ? null : organisationFromXero(elements[0], run.organisation.xeroTenantId);
+  if (read === null) return [];
+  const { barredActions } = run.facts;
+  const facts = { ...read, ...(barredActions === undefined ? {} : { barredActions }) };
   const same = canonical(facts) === canonical(run.organisation.facts);
   if (same) return [];
   return [
     { update: "organisation", where: { id: run.organisation.id }, set: { facts, name: facts.name, shortCode: facts.shortCode } },
     wakeWaiting(run),
   ];
+}
+
+/** What the plan bars; an answer without a single action says nothing. */
+export function actionChanges(run: Run, elements: readonly XeroElement[]): Change[] {
+  if (elements.length === 0) return [];
+  const barred = elements.filter((element) => element["Status"] === "NOT-ALLOWED").map((element) => String(element["Name"])).toSorted();
+  return canonical(barred) === canonical(run.facts.barredActions ?? null) ? [] : [...barring(run, barred), wakeWaiting(run)];
+}
+
+/** Keeps what the plan bars beside the other facts of the organisation. */
+export function barring(run: Run, barredActions: readonly string[]): Change[] {
+  if (run.organisation.facts === null) return [];
+  run.facts = { ...run.facts, barredActions };
+  return [{ update: "organisation", where: { id: run.organisation.id }, set: { facts: run.facts } }];
 }
 
 /** Links that wait, for whatever reason, are planned again. */

@@ -83,7 +83,7 @@ async function work(run: Run): Promise<Worked> {
 }
 
 /** Kinds that an organisation may do without: its Xero plan, or the scopes consented to, may not have them. */
-const OPTIONAL = new Set(["item", "bank_transaction", "overpayment", "prepayment", "quote"]);
+const OPTIONAL = new Set(["action", "item", "bank_transaction", "overpayment", "prepayment", "quote"]);
 const REST_MS = 6 * 3_600_000;
 
 /** A kind that Xero does not let us read is asked again later; the others go on. */
