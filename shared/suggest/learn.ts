@@ -8,7 +8,11 @@ import { prepare } from "./prepare.ts";
 import { supplierTrackKey, supplierTrackCoding, trackKey, trackTargets } from "./track.ts";
 import type { Coding, ConfirmedLine, ContextKey, CountRow, RowChange, SuggestLine } from "./types.ts";
 
-interface Placed extends Addition {
+const SUPPLIER_TRACK_DECAY = 0.9;
+const TRACK_DECAY = 0.998;
+
+/** What a confirmed line adds to one context. */
+export interface Placed extends Addition {
   readonly key: ContextKey;
   /** The supplier's own row keeps its clock when it runs empty: later lines go on counting from there. */
   readonly keepsClock: boolean;
@@ -16,9 +20,17 @@ interface Placed extends Addition {
 
 /** Keys to fetch before predicting `line` with these fields known; at most `keyCap`. */
 export function keysFor(line: SuggestLine, known: Partial<Coding> = {}): ContextKey[] {
+  return [...decaysFor(line, known).keys()];
+}
+
+/** The same keys, each with what its counts keep per tick: a store that keeps a clock per count needs it to read a row. */
+export function decaysFor(line: SuggestLine, known: Partial<Coding> = {}): Map<ContextKey, number> {
   const prepared = prepare(line);
-  const keys = (contexts as readonly Context[]).flatMap((context) => context.parts(prepared, known).map((part) => contextKey(context.name, part)));
-  return [...new Set([...keys, supplierTrackKey(prepared), ...trackTargets.flatMap((target) => [trackKey(target), calibrationKey(target)])])];
+  const decays = new Map<ContextKey, number>();
+  for (const context of contexts as readonly Context[]) for (const part of context.parts(prepared, known)) decays.set(contextKey(context.name, part), context.decay);
+  decays.set(supplierTrackKey(prepared), SUPPLIER_TRACK_DECAY);
+  for (const target of trackTargets) decays.set(trackKey(target), TRACK_DECAY).set(calibrationKey(target), calibrationDecay);
+  return decays;
 }
 
 /** Keys that learning or unlearning this line touches. */
@@ -46,7 +58,10 @@ export function nextSupplierSequence(line: SuggestLine, rows: ReadonlyMap<Contex
   return row === undefined ? 0 : row.at + 1;
 }
 
-/** Where a confirmed line counts, with what weight and decay. */
+/**
+ * Where a confirmed line counts, with what weight and decay. It depends on the line alone and never on what is counted already:
+ * so a store adds it without reading first, in any order, and takes exactly the same out again.
+ */
 export function places(confirmed: ConfirmedLine): Placed[] {
   const { line, coding, sequence, supplierSequence, firstAnswer } = confirmed;
   const prepared = prepare(line);
@@ -67,14 +82,14 @@ export function places(confirmed: ConfirmedLine): Placed[] {
   }
   const ownTrack = supplierTrackCoding(firstAnswer, coding);
   if (ownTrack !== null) {
-    list.set(supplierTrackKey(prepared), { key: supplierTrackKey(prepared), coding: ownTrack, at: supplierSequence, weight: trust, decay: 0.9, keepsClock: false });
+    list.set(supplierTrackKey(prepared), { key: supplierTrackKey(prepared), coding: ownTrack, at: supplierSequence, weight: trust, decay: SUPPLIER_TRACK_DECAY, keepsClock: false });
   }
   for (const target of trackTargets) {
     const answer = firstAnswer[target];
     if (answer === null) continue;
     const verdict = answer.value === coding[target] ? "right" : "wrong";
     const key = trackKey(target);
-    list.set(key, { key, coding: { account: answer.value, tax: verdict, project: "" }, at: sequence, weight: trust, decay: 0.998, keepsClock: false });
+    list.set(key, { key, coding: { account: answer.value, tax: verdict, project: "" }, at: sequence, weight: trust, decay: TRACK_DECAY, keepsClock: false });
     const binKey = calibrationKey(target);
     list.set(binKey, { key: binKey, coding: { account: String(answer.bin), tax: verdict, project: "" }, at: sequence, weight: trust, decay: calibrationDecay, keepsClock: false });
   }

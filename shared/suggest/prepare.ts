@@ -21,8 +21,9 @@ export interface Prepared {
   readonly series: string;
 }
 
-const SUPPLIER_WORDS = 4;
-const TEXT_WORDS = 6;
+/** How many meaningful words are read of a supplier's name, and of a description. */
+export const SUPPLIER_WORDS = 4;
+export const TEXT_WORDS = 6;
 
 export function prepare(line: SuggestLine): Prepared {
   return {

@@ -8,6 +8,13 @@ const MONTHS = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|f
 const TEXT_CAP = 400;
 const WORD_CAP = 24;
 
+/** How many words of a description make its template. */
+export const TEMPLATE_WORDS = 12;
+
+export function isMonth(word: string): boolean {
+  return MONTHS.test(word);
+}
+
 /** Lower-case words and numbers of a text, accents and apostrophes removed, `&` read as "and". */
 export function tokens(text: string): string[] {
   const plain = text.slice(0, TEXT_CAP).normalize("NFKD").replace(MARKS, "").toLowerCase().replaceAll("&", " and ").replace(/['’]/g, "");
@@ -16,7 +23,7 @@ export function tokens(text: string): string[] {
 
 /** Words that carry meaning: letters only, at least two of them, no company forms, no months; each once. */
 export function meaningfulWords(text: string): string[] {
-  const kept = tokens(text).filter((word) => word.length > 1 && LETTER.test(word) && !HOLLOW.has(word) && !MONTHS.test(word));
+  const kept = tokens(text).filter((word) => word.length > 1 && LETTER.test(word) && !HOLLOW.has(word) && !isMonth(word));
   return [...new Set(kept)];
 }
 
@@ -33,7 +40,7 @@ export function supplierKey(name: string): string {
 /** A description with its changing parts blanked: "Rent March 2026" and "Rent April 2026" share one template. */
 export function template(description: string): string {
   return tokens(description)
-    .map((word) => (MONTHS.test(word) ? "@" : LETTER.test(word) ? word : "#"))
-    .slice(0, 12)
+    .map((word) => (isMonth(word) ? "@" : LETTER.test(word) ? word : "#"))
+    .slice(0, TEMPLATE_WORDS)
     .join(" ");
 }

@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import type { SuggestLine } from "../../shared/suggest/types.ts";
 import { hash } from "../../shared/suggest/hash.ts";
+import { PAGE_DOCUMENTS } from "../../worker/suggest/followRecords.ts";
 import { random } from "./suggest/trainRanker.ts";
 
 /**
@@ -45,10 +46,10 @@ export async function run(args: readonly string[]): Promise<void> {
     const steps: number[] = [];
     for (let more = true; more; ) {
       const start = performance.now();
-      ({ more } = await send<{ more: boolean }>({ step: "follow", page: 250 }));
+      ({ more } = await send<{ more: boolean }>({ step: "follow" }));
       steps.push(performance.now() - start);
-      if (steps.length % 20 === 0) note(`counted ${steps.length * 250}`);
-      if (steps.length > total / 250 + 5) throw new Error("following does not end");
+      if (steps.length % 20 === 0) note(`counted ${steps.length * PAGE_DOCUMENTS}`);
+      if (steps.length > total / PAGE_DOCUMENTS + 5) throw new Error("following does not end");
     }
     const importS = (performance.now() - counting) / 1000;
     const sizeAfter = await send<number>({ step: "size" });
@@ -59,9 +60,9 @@ export async function run(args: readonly string[]): Promise<void> {
     const predicted = (await timed(asked.length, (i) => send({ step: "predict", line: asked[i] }))).map((ms) => Math.max(0, ms - empty));
 
     const rebuilding = performance.now();
-    let from = 0;
+    await send({ step: "start" });
     let rebuildSteps = 0;
-    for (let done = false; !done; rebuildSteps++) ({ from, done } = await send<{ from: number; done: boolean }>({ step: "rebuild", from }));
+    for (let done = false; !done; rebuildSteps++) ({ done } = await send<{ done: boolean }>({ step: "rebuild" }));
     const rebuildS = (performance.now() - rebuilding) / 1000;
     const figures = {
       bench: "suggestStore", lines: total, predictMsP50: round(quantile(predicted, 0.5)), predictMsP99: round(quantile(predicted, 0.99)), emptyRequestMs: round(empty),

@@ -41,7 +41,7 @@ export async function loadContext(deps: HttpDeps, organisation: OrganisationRow,
     recordsOfKind(db, organisationId, "project", PROJECTS_MAX),
     document === null ? [] : recordsNaming(db, organisationId, ["payment", "credit_note", "overpayment", "prepayment"], record.id),
   ]);
-  const suggested = isPurchase(record) ? await deps.suggest({ organisationId, documents: [record], references }) : NOTHING_SUGGESTED;
+  const suggested = isPurchase(record) ? await deps.suggest({ organisationId, documents: [record], references, looked: true }) : NOTHING_SUGGESTED;
   const earlierDocuments = evidenceDocuments(suggested);
   const [contacts, links, figures] = await Promise.all([
     findRecords(db, organisationId, ["contact"], [...(document ? [document.contactId] : []), ...earlierDocuments.map(({ body }) => body.contactId)]),

@@ -10,6 +10,8 @@ interface SuggestRequest {
   /** Documents whose lines want coding. */
   documents: readonly Purchase[];
   references: References;
+  /** A person opens these documents: what is coded after this was coded knowing the suggestions. */
+  looked?: boolean;
 }
 
 export interface Suggested {

@@ -12,7 +12,7 @@ const GO_ON_MS = 1_000;
  */
 export async function countAfterRound(db: Db, organisationId: string, round: RunResult, now: number): Promise<RunResult> {
   try {
-    const { more } = await prepareAhead(db, organisationId);
+    const { more } = await prepareAhead(db, organisationId, now);
     return more ? { ...round, nextDueAt: Math.min(round.nextDueAt, now + GO_ON_MS) } : round;
   } catch (error) {
     log.event("suggestions_not_prepared", { organisationId, error: error instanceof Error ? error.name : "unknown" });

@@ -1,35 +1,56 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { edition } from "../../shared/suggest/edition.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
-import type { ConfirmedLine, ContextKey, CountRow, Neighbour, RowChange } from "../../shared/suggest/types.ts";
-import { bulkInsert, jsonChunks } from "../store/bulk.ts";
+import type { ConfirmedLine, ContextKey, CountRow, Neighbour } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
-import { suggestAnswer, suggestDocument, suggestFate, suggestRow, suggestState } from "../store/schema/suggestions.ts";
+import { suggestAnswer, suggestCount, suggestDocument, suggestState } from "../store/schema/suggestions.ts";
+import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { asNeighbour, readDocument } from "./countedDocument.ts";
-import { type Labels, openLabels, readCounts, writeCounts } from "./countsText.ts";
+import { labelCount, type Labels, NO_LABELS, openLabels } from "./labels.ts";
+import { readCounts } from "./readCounts.ts";
 
 export interface CountState {
   readonly organisationId: string;
   readonly number: number;
+  /** Next position among confirmed lines. */
   readonly sequence: number;
+  /** Grows with every change to the counts, removals too: older answers are stale. */
   readonly version: number;
+  readonly edition: number;
+  readonly rebuilding: number | null;
   readonly labels: Labels;
+  readonly labelled: number;
   readonly followedTo: number;
+  readonly followedId: string;
 }
 
-/** Words that stand under more codings than this tell nothing and cost time: they are read as absent. Supplier rows never get there. */
-const COUNTS_TEXT_CAP = 40_000;
+/** Codings of one context that are read, those with most lines first: what more of them say is nothing, and costs time. */
+const CODINGS_READ = 400;
+
+type StateRow = Omit<typeof suggestState.$inferSelect, "labels"> & { labels: string; sequence: number | null; version: number | null };
+
+/** Reads the state in whatever batch it stands. */
+export function stateSelect(organisationId: string): SQL {
+  return sql`select s.organisation_id as organisationId, s.number as number, s.edition as edition, s.rebuilding as rebuilding, s.labels as labels, s.labelled as labelled,
+      s.followed_to as followedTo, s.followed_id as followedId, c.at as sequence, c.lines as version
+    from suggest_state s left join suggest_count c on c.number = s.number and c.key = ${organisationClock} and c.coding = ${CLOCK} where s.organisation_id = ${organisationId}`;
+}
+
+export function stateOf(row: unknown): CountState | null {
+  if (row === undefined) return null;
+  const { labels, sequence, version, ...rest } = row as StateRow;
+  return { ...rest, labels: openLabels(JSON.parse(labels) as Labels["lists"]), sequence: sequence ?? 0, version: version ?? 0 };
+}
 
 export async function readState(db: Db, organisationId: string): Promise<CountState | null> {
-  const [row] = await db.select().from(suggestState).where(eq(suggestState.organisationId, organisationId)).limit(1);
-  return row === undefined ? null : { ...row, labels: openLabels(row.labels) };
+  return stateOf((await db.all(stateSelect(organisationId)))[0]);
 }
 
 /** The state, made when the organisation is first followed. */
 export async function openState(db: Db, organisationId: string): Promise<CountState> {
   const found = await readState(db, organisationId);
   if (found !== null) return found;
-  await db.insert(suggestState).select(sql`select ${organisationId}, coalesce(max(number), 0) + 1, 0, 0, '[""]', 0 from suggest_state where true on conflict do nothing`);
+  await db.insert(suggestState).select(sql`select ${organisationId}, coalesce(max(number), 0) + 1, ${edition}, null, ${JSON.stringify(NO_LABELS)}, ${labelCount(openLabels(NO_LABELS))}, 0, '' from suggest_state where true on conflict do nothing`);
   const made = await readState(db, organisationId);
   if (made === null) throw new Error("suggest_state was not written");
   return made;
@@ -42,45 +63,29 @@ export interface Fetched {
 }
 
 /**
- * One SELECT: the rows of these keys, and the newest documents of these suppliers. `whole`: fat rows too, which learning has to see.
+ * One round trip: the rows of these keys (each with what it keeps per tick), and the newest documents of these suppliers.
  * `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is.
  */
-export async function fetchCounts(db: Db, state: CountState, keys: Iterable<ContextKey>, suppliers: Iterable<number>, whole = false): Promise<Fetched> {
-  const wanted = JSON.stringify([...new Set(keys)]);
+export async function fetchCounts(db: Db, state: CountState, decays: ReadonlyMap<ContextKey, number>, suppliers: Iterable<number>): Promise<Fetched> {
+  const wanted = JSON.stringify([...decays.keys()]);
   const who = JSON.stringify([...new Set(suppliers)]);
-  const found = await db.all<{ key: number; at: number; text: string; id: string | null }>(sql`
-    select r.key as key, r.at as at, r.counts as text, null as id from json_each(${wanted}) k
-      cross join suggest_row r on r.number = ${state.number} and r.key = k.value where length(r.counts) < ${whole ? Number.MAX_SAFE_INTEGER : COUNTS_TEXT_CAP}
+  const found = await db.all<{ key: number; text: string | null; document: number }>(sql`
+    select k.value as key, 0 as document, (select group_concat(c.coding || ' ' || c.at || ' ' || c.lines || ' ' || c.weight, ',') from
+        (select coding, at, lines, weight from suggest_count where number = ${state.number} and key = k.value and coding >= 0 and lines > 0 order by lines desc limit ${CODINGS_READ}) c) as text
+      from json_each(${wanted}) k
     union all
-    select d.supplier, d.sequence, d.lines, d.record_id from json_each(${who}) s
-      cross join suggest_document d on d.rowid in
-        (select n.rowid from suggest_document n where n.number = ${state.number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
+    select d.supplier, 1, d.lines from json_each(${who}) s
+      cross join suggest_document d on d.number = ${state.number} and d.record in
+        (select n.record from suggest_document n where n.number = ${state.number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
   const rows = new Map<ContextKey, CountRow>();
   const lines = new Map<number, ConfirmedLine[]>();
-  for (const { key, at, text, id } of found) {
-    if (id === null) rows.set(key, readCounts(at, text, state.labels));
-    else lines.set(key, [...(lines.get(key) ?? []), ...readDocument(id, text, state.labels)]);
+  for (const { key, text, document } of found) {
+    if (text === null) continue;
+    if (document === 0) rows.set(key, readCounts(text, decays.get(key) ?? 1, state.labels));
+    else lines.set(key, [...(lines.get(key) ?? []), ...readDocument(text, state.labels)]);
   }
   const neighbours = new Map([...lines].map(([supplier, list]) => [supplier, list.sort((a, b) => b.sequence - a.sequence).slice(0, neighbourCap).map(asNeighbour)]));
   return { rows, neighbours };
-}
-
-export type Statement = BatchItem<"sqlite">;
-
-/** Writes changed rows: one upsert (and one delete where a context ran empty) per chunk of D1's value size. */
-export function rowStatements(db: Db, state: CountState, changes: ReadonlyMap<ContextKey, RowChange["row"]>): Statement[] {
-  const { number, labels } = state;
-  const puts = [...changes].flatMap(([key, row]) => (row === null ? [] : [{ number, key, at: row.at, counts: writeCounts(row, labels) }]));
-  const gone = [...changes].flatMap(([key, row]) => (row === null ? [key] : []));
-  return [
-    ...bulkInsert(db, suggestRow, puts, sql`on conflict do update set at = excluded.at, counts = excluded.counts`),
-    ...(gone.length === 0 ? [] : jsonChunks(gone).map((chunk) => db.delete(suggestRow).where(and(eq(suggestRow.number, number), sql`key in (select value from json_each(${chunk}))`)))),
-  ];
-}
-
-/** Holds when nobody changed the counts since `state` was read. */
-export function unchanged({ number, version }: CountState): SQL {
-  return sql`exists (select 1 from suggest_state where number = ${number} and version = ${version})`;
 }
 
 /** Leaves nothing of an organisation: counts, lines, answers, accuracy. */
@@ -89,8 +94,7 @@ export async function forgetCounts(db: Db, organisationId: string): Promise<void
   if (state === null) return;
   const { number } = state;
   await db.batch([
-    db.delete(suggestRow).where(eq(suggestRow.number, number)), db.delete(suggestDocument).where(eq(suggestDocument.number, number)),
-    db.delete(suggestAnswer).where(eq(suggestAnswer.number, number)), db.delete(suggestFate).where(eq(suggestFate.number, number)),
-    db.delete(suggestState).where(eq(suggestState.organisationId, organisationId)),
+    db.delete(suggestCount).where(eq(suggestCount.number, number)), db.delete(suggestDocument).where(eq(suggestDocument.number, number)),
+    db.delete(suggestAnswer).where(eq(suggestAnswer.number, number)), db.delete(suggestState).where(eq(suggestState.organisationId, organisationId)),
   ]);
 }

@@ -1,39 +1,77 @@
-import type { ConfirmedLine, FeedbackKind, FirstAnswer, Neighbour, SuggestLine } from "../../shared/suggest/types.ts";
+import { hash } from "../../shared/suggest/hash.ts";
+import type { Band, ConfirmedLine, FeedbackKind, FirstAnswer, Given, Neighbour, SuggestLine } from "../../shared/suggest/types.ts";
 import { meaningfulWords } from "../../shared/suggest/words.ts";
-import { type Labels, numberOf } from "./countsText.ts";
+import { compactId, fullId } from "./compactId.ts";
+import { codingOf, type Labels, numberOf, positionOf } from "./labels.ts";
 
 /** A document's counted lines, as one row holds them. Facts that all its lines share stand once. */
-interface Stored {
-  /** kind, supplier name, contact, currency, date, paid from, document number. */
-  h: [string, string, string | null, string, string, string | null, string | null];
-  /** line id, description, amount, account, tax, project, feedback, sequence, supplier sequence, first answers. */
-  l: [string, string, number, number, number, number, FeedbackKind, number, number, FirstAnswer | 0][];
-}
+type Stored = [
+  documentId: string, kind: string, supplierName: string, contact: string | 0, date: number | string, paidFrom: string | 0, documentNumber: string | 0,
+  ...lines: [lineId: string, description: string, amountMinor: number, coding: number, feedback: number, sequence: number, supplierSequence: number, ...answers: (StoredGiven | 0)[]][],
+];
+/** Label position, bin, band. */
+type StoredGiven = [value: number, bin: number, band?: number];
 
-const NO_ANSWER: FirstAnswer = { account: null, tax: null, project: null };
+const KINDS = ["bill", "bank_transaction"];
+const FEEDBACK: readonly FeedbackKind[] = ["imported", "accepted", "corrected", "bulk-confirmed", "changed-in-xero"];
+const BANDS: readonly Band[] = ["high", "medium", "low", "none"];
+const TARGETS = ["account", "tax", "project"] as const;
+const DAY_MS = 86_400_000;
 
+/** By which a document's row is found. */
+export const recordHash = (recordId: string): number => hash(recordId);
+
+/** `lines` are canonical (canonicalLine.ts): what is stored is what was counted. */
 export function writeDocument(lines: readonly ConfirmedLine[], labels: Labels): string {
   const first = lines[0]?.line;
   if (first === undefined) return "";
-  const stored: Stored = {
-    h: [first.kind, first.supplierName, first.contactId ?? null, first.currency, first.date, first.paidFrom ?? null, first.documentNumber ?? null],
-    l: lines.map(({ line, coding, feedback, firstAnswer, sequence, supplierSequence }) => [
-      line.lineId, line.description, line.amountMinor, numberOf(labels, coding.account), numberOf(labels, coding.tax), numberOf(labels, coding.project), feedback, sequence, supplierSequence,
-      Object.values(firstAnswer).every((answer) => answer === null) ? 0 : firstAnswer,
+  const stored: Stored = [
+    compactId(first.documentId), String(KINDS.includes(first.kind) ? KINDS.indexOf(first.kind) : first.kind), first.supplierName, first.contactId ?? 0,
+    dayNumber(first.date), first.paidFrom ?? 0, first.documentNumber ?? 0,
+    ...lines.map(({ line, coding, feedback, firstAnswer, sequence, supplierSequence }): Stored[7] => [
+      compactId(line.lineId), line.description, line.amountMinor, numberOf(labels, coding), FEEDBACK.indexOf(feedback), sequence, supplierSequence,
+      ...(TARGETS.some((target) => firstAnswer[target] !== null) ? TARGETS.map((target) => given(firstAnswer[target], (value) => positionOf(labels, target, value))) : []),
     ]),
-  };
+  ];
   return JSON.stringify(stored);
 }
 
-export function readDocument(recordId: string, text: string, labels: Labels): ConfirmedLine[] {
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** Days since 1970; a date that is none stays as it is. */
+function dayNumber(date: string): number | string {
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+  return Number.isInteger(day) && dateOf(day) === date ? day : date;
+}
+
+function given(answer: Given | null, position: (value: string) => number): StoredGiven | 0 {
+  if (answer === null) return 0;
+  const { value, bin, band } = answer;
+  return band === undefined ? [position(value), bin] : [position(value), bin, BANDS.indexOf(band)];
+}
+
+export function readDocument(text: string, labels: Labels): ConfirmedLine[] {
   if (text === "") return [];
-  const { h, l } = JSON.parse(text) as Stored;
-  const [kind, supplierName, contactId, currency, date, paidFrom, documentNumber] = h;
-  const label = (position: number): string => labels.list[position] ?? "";
-  return l.map(([lineId, description, amountMinor, account, tax, project, feedback, sequence, supplierSequence, answers]) => {
-    const line: SuggestLine = { lineId, documentId: recordId, kind, supplierName, contactId, description, amountMinor, currency, date, paidFrom, documentNumber };
-    return { line, coding: { account: label(account), tax: label(tax), project: label(project) }, feedback, firstAnswer: answers === 0 ? NO_ANSWER : answers, sequence, supplierSequence };
+  const [id, kind, supplierName, contact, date, paidFrom, documentNumber, ...lines] = JSON.parse(text) as Stored;
+  const shared = {
+    documentId: fullId(id), kind: KINDS[Number(kind)] ?? kind, supplierName, contactId: contact === 0 ? null : contact, currency: "",
+    date: typeof date === "string" ? date : dateOf(date), paidFrom: paidFrom === 0 ? null : paidFrom, documentNumber: documentNumber === 0 ? null : documentNumber,
+  };
+  return lines.map(([lineId, description, amountMinor, coding, feedback, sequence, supplierSequence, ...answers]) => {
+    const line: SuggestLine = { lineId: fullId(lineId), ...shared, description, amountMinor };
+    return { line, coding: codingOf(labels, coding), feedback: FEEDBACK[feedback] ?? "imported", firstAnswer: firstAnswerOf(answers, labels), sequence, supplierSequence };
   });
+}
+
+function firstAnswerOf(answers: readonly (StoredGiven | 0)[], labels: Labels): FirstAnswer {
+  const [account, tax, project] = TARGETS.map((target, i): Given | null => {
+    const stored = answers[i];
+    if (stored === undefined || stored === 0) return null;
+    const [position, bin, band] = stored;
+    const value = labels.lists[target][position] ?? "";
+    return band === undefined ? { value, bin } : { value, bin, band: BANDS[band] ?? "none" };
+  });
+  return { account: account ?? null, tax: tax ?? null, project: project ?? null };
 }
 
 export function asNeighbour({ line, coding, feedback }: ConfirmedLine): Neighbour {

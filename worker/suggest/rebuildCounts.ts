@@ -1,43 +1,69 @@
-import { eq, sql } from "drizzle-orm";
-import { keysTouched, learn } from "../../shared/suggest/learn.ts";
-import type { ContextKey, RowChange } from "../../shared/suggest/types.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { edition } from "../../shared/suggest/edition.ts";
+import { places } from "../../shared/suggest/learn.ts";
+import { addCounts } from "../store/countAdding.ts";
 import { guardedBatch } from "../store/guard.ts";
 import type { Db } from "../store/open.ts";
-import { suggestDocument, suggestRow, suggestState } from "../store/schema/suggestions.ts";
+import { suggestCount, suggestDocument, suggestState } from "../store/schema/suggestions.ts";
+import { additions } from "./additions.ts";
+import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { readDocument } from "./countedDocument.ts";
-import { fetchCounts, readState, rowStatements, unchanged } from "./countStore.ts";
+import { type CountState, readState } from "./countStore.ts";
+import { labelCount } from "./labels.ts";
 
-/** Where a rebuild stands: the next sequence number to count. Start with 0. */
-export interface RebuildStep {
-  readonly from: number;
-  readonly done: boolean;
+/** Emptying is cut into as many ranges of keys, so that one statement deletes a bounded part. Keys are hashes: ranges are alike. */
+const RANGES = 32;
+const RANGE_SIZE = 2 ** 53 / RANGES;
+/** Documents counted in one step. */
+const DOCUMENTS = 2_500;
+
+/** Starts counting anew, with what this code counts, unless that is under way. */
+export async function startRebuild(db: Db, organisationId: string): Promise<void> {
+  await db.update(suggestState).set({ rebuilding: -RANGES, edition }).where(and(eq(suggestState.organisationId, organisationId), sql`(rebuilding is null or edition <> ${edition})`));
 }
-
-const LINES = 4_000;
 
 /**
- * One step of counting everything anew from the kept lines, in their order and at their own sequence numbers, so that the result
- * is what taking out and adding had made. Step 0 empties the counts. Nothing else may count meanwhile: a step that finds a
- * new version starts over.
+ * One step of counting everything anew from the kept lines, each at its own sequence numbers, so that the result is what adding and
+ * taking out had made. `rebuilding` says how far it got: below zero the ranges still to be emptied, then the last record counted. It is
+ * also what a step is guarded by, and while it stands nothing else counts; so a step can be stopped, repeated and doubled.
+ *
+ * @returns true when the counts are complete.
  */
-export async function rebuildCounts(db: Db, organisationId: string, from: number): Promise<RebuildStep> {
+export async function rebuildStep(db: Db, organisationId: string): Promise<boolean> {
   const state = await readState(db, organisationId);
-  if (state === null) return { from: 0, done: true };
-  if (from === 0) await db.delete(suggestRow).where(eq(suggestRow.number, state.number));
-  const until = from + LINES;
-  const found = await db.select({ recordId: suggestDocument.recordId, lines: suggestDocument.lines }).from(suggestDocument)
-    .where(sql`${suggestDocument.number} = ${state.number} and lines <> '' and exists (select 1 from json_each(lines, '$.l') l where l.value ->> 7 >= ${from} and l.value ->> 7 < ${until})`);
-  const lines = found.flatMap(({ recordId, lines: text }) => readDocument(recordId, text, state.labels)).filter(({ sequence }) => sequence >= from && sequence < until).sort((a, b) => a.sequence - b.sequence);
-  const { rows } = await fetchCounts(db, state, lines.flatMap(keysTouched), [], true);
-  const changes = new Map<ContextKey, RowChange["row"]>();
-  for (const line of lines) for (const { key, row } of learn(line, rows)) {
-    changes.set(key, row);
-    if (row !== null) rows.set(key, row);
+  if (state === null) return true;
+  if (state.edition !== edition) {
+    await startRebuild(db, organisationId);
+    return false;
   }
-  const done = until >= state.sequence;
-  const kept = await guardedBatch(db, [unchanged(state)], [
-    ...rowStatements(db, state, changes),
-    db.update(suggestState).set({ version: done ? state.version + 1 : state.version }).where(eq(suggestState.number, state.number)),
-  ]);
-  return kept ? { from: until, done } : { from: 0, done: false };
+  if (state.rebuilding === null) return true;
+  if (state.rebuilding >= 0) return count(db, state, state.rebuilding);
+  await empty(db, state, state.rebuilding);
+  return false;
 }
+
+async function empty(db: Db, { number }: CountState, rebuilding: number): Promise<void> {
+  const from = (RANGES + rebuilding) * RANGE_SIZE;
+  await guardedBatch(db, [stillAt(number, rebuilding)], [
+    // Clocks and fates are no counts: gaps of removed lines stay, since decay counts them.
+    db.delete(suggestCount).where(sql`number = ${number} and key >= ${from} and key < ${from + RANGE_SIZE} and coding >= 0`),
+    db.update(suggestState).set({ rebuilding: rebuilding + 1 }).where(eq(suggestState.number, number)),
+  ]);
+}
+
+async function count(db: Db, state: CountState, after: number): Promise<boolean> {
+  const { number, labels } = state;
+  const found = await db.select({ record: suggestDocument.record, lines: suggestDocument.lines }).from(suggestDocument)
+    .where(sql`number = ${number} and record > ${after}`).orderBy(suggestDocument.record).limit(DOCUMENTS);
+  const added = additions(labels);
+  for (const { lines } of found) for (const line of readDocument(lines, labels)) for (const placed of places(line)) added.count(placed, 1);
+  const done = found.length < DOCUMENTS;
+  if (done) added.note(organisationClock, CLOCK, { lines: 1 });
+  const kept = await guardedBatch(db, [stillAt(number, after)], [
+    ...addCounts(db, number, added.rows()),
+    db.update(suggestState).set({ rebuilding: done ? null : (found.at(-1)?.record ?? after), labels: labels.lists, labelled: labelCount(labels) }).where(eq(suggestState.number, number)),
+  ]);
+  return kept && done;
+}
+
+const stillAt = (number: number, rebuilding: number) => sql`exists (select 1 from suggest_state where number = ${number} and rebuilding = ${rebuilding} and edition = ${edition})`;

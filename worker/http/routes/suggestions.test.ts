@@ -15,7 +15,7 @@ beforeEach(async () => {
   await http.put("contact", "contact-1", aContact("Bay Cafe"));
   for (let i = 0; i < 25; i++) await http.put("bill", `bill-${i}`, aDocument("purchases", [aLine(`line-${i}`, 18_000, { accountCode: "310", taxType: "INPUT" })], { status: "paid", number: `NT-${i}` }));
   for (const id of ["one", "two"]) await http.put("bill", id, aDocument("purchases", [aLine(`${id}-line`, 18_000)], { number: `NT-${id}` }));
-  await prepareAhead(http.db, "a");
+  await prepareAhead(http.db, "a", 0);
 });
 const bulk = (as: "viewer" | "bookkeeper") => http.call("GET", "/v1/suggestions/bulk", { as, organisation: "a" });
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Our side: the records themselves, and the settings of Xero's that they use. */
@@ -30,6 +31,8 @@ export const record = sqliteTable(
     index("record_list").on(t.organisationId, t.kind, t.updatedAt),
     index("record_contact").on(t.organisationId, t.contactId, t.kind),
     index("record_number").on(t.organisationId, t.kind, t.number),
+    /** What may want coding: suggestions are computed for the newest of these after each round. */
+    index("record_open_purchase").on(t.organisationId, t.updatedAt).where(sql`kind IN ('bill','bank_transaction') AND status IN ('draft','submitted','authorised') AND deleted_at IS NULL`),
   ],
 );
 
