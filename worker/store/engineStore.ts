@@ -5,7 +5,7 @@ import type { Store } from "../ports.ts";
 import { bulkInsert } from "./bulk.ts";
 import { guardedBatch } from "./guard.ts";
 import type { Db } from "./open.ts";
-import type { Change, Condition, Guard, Select, TableName } from "./port.ts";
+import type { Change, Condition, Guard, Picked, Select, TableName } from "./port.ts";
 import { tables } from "./schema/tables.ts";
 import { storeFailure } from "./storeFailure.ts";
 
@@ -70,8 +70,19 @@ function conditionOf(column: SQLiteColumn, condition: Condition): SQL {
   if (condition === null) return isNull(column);
   if (typeof condition !== "object") return eq(column, condition);
   if ("in" in condition) return sql`${column} in (select value from json_each(${JSON.stringify(condition.in)}))`;
+  if ("among" in condition) return sql`${column} in ${picked(condition.among)}`;
   if ("notNull" in condition) return isNotNull(column);
   return "lte" in condition ? lte(column, condition.lte) : gt(column, condition.gt);
+}
+
+function picked(from: Picked): SQL {
+  const table = tableOf(from.from);
+  const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
+  const column = columns[from.pick]!;
+  const value = from.at === undefined ? sql`${column}` : sql`${column} ->> ${from.at}`;
+  const order = from.orderBy === undefined ? sql`` : sql` order by ${sql.join(from.orderBy.map((key) => sql`${columns[key]!}`), sql`, `)}`;
+  const limit = from.limit === undefined ? sql`` : sql` limit ${from.limit}`;
+  return sql`(select ${value} from ${table} where ${whereOf(table, from.where)}${order}${limit})`;
 }
 
 function changeStatements(db: Db, change: Change): Statement[] {
@@ -103,8 +114,10 @@ function name(key: string): SQL {
 }
 
 function guardCondition(guard: Guard): SQL {
-  if ("fence" in guard)
-    return sql`(select ${tables.organisation.fence} from ${tables.organisation} where ${tables.organisation.id} = ${guard.organisationId}) = ${guard.fence}`;
+  const began = ({ organisationId }: { organisationId: string }): SQL =>
+    sql`(select ${tables.organisation.fence} from ${tables.organisation} where ${tables.organisation.id} = ${organisationId})`;
+  if ("fence" in guard) return sql`${began(guard)} = ${guard.fence}`;
+  if ("fenceAtMost" in guard) return sql`${began(guard)} <= ${guard.fenceAtMost}`;
   const wanted = JSON.stringify(guard.of.map(({ id, version }) => [id, version]));
   const [table, version] = guard.unchanged === "link" ? ([tables.link, tables.link.version] as const) : ([tables.record, tables.record.revision] as const);
   return sql`(select count(*) from json_each(${wanted}) as wanted join ${table} on ${table.organisationId} = ${guard.organisationId}

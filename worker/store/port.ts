@@ -7,15 +7,31 @@ export type TableName = keyof Tables;
 export type Row<T extends TableName> = Tables[T]["$inferSelect"];
 export type Insert<T extends TableName> = Tables[T]["$inferInsert"];
 
-/** A column's condition: equal to a value (null included), or one of these. `in` takes any number of values. */
+/**
+ * A column's condition: equal to a value (null included), or one of these. `in` takes any number of values; `among` takes what another
+ * select finds, so that rows which belong together come in one round trip.
+ */
 export type Condition =
   | string
   | number
   | null
   | { in: readonly (string | number)[] }
+  | { among: Picked }
   | { notNull: true }
   | { lte: number }
   | { gt: number | string };
+
+/** One column of some rows, or one field of a column that holds JSON. */
+export type Picked = { [T in TableName]: PickedFrom<T> }[TableName];
+export interface PickedFrom<T extends TableName> {
+  pick: keyof Row<T> & string;
+  /** JSON path within the column, such as "$.documentId". */
+  at?: string;
+  from: T;
+  where: Where<T>;
+  orderBy?: readonly (keyof Row<T> & string)[];
+  limit?: number;
+}
 
 export type Where<T extends TableName> = { readonly [K in keyof Row<T>]?: Condition };
 
@@ -45,5 +61,7 @@ export type ChangeOf<T extends TableName> =
 export type Guard =
   /** No run with a higher lease token has written. */
   | { fence: number; organisationId: string }
+  /** No run with a higher lease token began: this one may take its place. */
+  | { fenceAtMost: number; organisationId: string }
   /** Each of these rows still has its version (a record's: its revision). */
   | { unchanged: "link" | "record"; organisationId: string; of: readonly { id: string; version: number }[] };
