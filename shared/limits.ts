@@ -48,6 +48,10 @@ export const RUN = {
   linksPerRun: 2_000,
   inboxRowsPerRun: 500,
   callsPerRun: 40,
+  /** Round trips to D1; each is a subrequest, and 40 with as many calls stay well inside any plan's. */
+  tripsPerRun: 40,
+  /** Kept for finishing the unit of work under way and for the run's own end. */
+  tripsKept: 12,
   /** Rounds of plan and carry out for one link in one run; a healthy link needs two. */
   roundsPerLink: 6,
 } as const;

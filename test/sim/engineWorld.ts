@@ -47,7 +47,10 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
   const bytes = (): Uint8Array => Uint8Array.from(Buffer.from(nextGuid(random).replaceAll("-", ""), "hex"));
   const organisationId = "org-1";
   const store = createStore(db);
-  const countless: Store = { ...store, read: ((...selects: Select[]) => ((counter.statements = 0), store.read(...selects))) as Store["read"], commit: (...all) => ((counter.statements = 0), store.commit(...all)) };
+  // One run is one invocation, and keeps to an invocation's statements; what is called beside runs begins anew each time.
+  let running = false;
+  const begin = (): void => void (running || (counter.statements = 0));
+  const countless: Store = { ...store, read: ((...selects: Select[]) => (begin(), store.read(...selects))) as Store["read"], commit: (...all) => (begin(), store.commit(...all)) };
   const xero = createXeroApi({
     fetch: ((url: string, init: RequestInit) => {
       const { signal: _, ...rest } = init;
@@ -87,7 +90,11 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
 
   const runOnce = async () => {
     leaseToken += 1;
-    return runOrganisation(ports, { organisationId, token: leaseToken });
+    begin();
+    running = true;
+    return runOrganisation(ports, { organisationId, token: leaseToken }).finally(() => {
+      running = false;
+    });
   };
   return {
     clock, sandbox: sandbox as Sandbox, tenantId, organisationId, store, ports, inner, told, counter, gate, d1,

@@ -14,10 +14,11 @@ import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { intentBody, intentGroups } from "./buildWrite.ts";
 import { baseOf, decide } from "./decide.ts";
-import { type LinkedState, statesOf } from "./linkedState.ts";
-import { type Neighbours, readNeighbours } from "./neighbours.ts";
+import { type LinkedState, linkedStates } from "./linkedState.ts";
+import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
 import { barring } from "./readSettings.ts";
+import { readTogether, rowsOf } from "./readTogether.ts";
 import { readAuditHead, type Run } from "./run.ts";
 
 const TRIES = 4;
@@ -45,10 +46,11 @@ export async function settleElements(run: Run, call: Row<"call">, elements: read
 async function decideAnswers(run: Run, call: Row<"call">, elements: readonly ElementAnswer[]): Promise<Batch> {
   const organisationId = run.organisation.id;
   const ids = JSON.parse(call.intentIds) as string[];
-  const [intents] = await run.ports.store.read({ from: "intent", where: { organisationId, id: { in: ids } }, limit: ids.length });
-  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: ids.length });
-  const states = await statesOf(run, links);
-  const neighbours = await readNeighbours(run, elements.map((element) => element.raw), states);
+  const raws = elements.map((element) => element.raw);
+  const sent = { from: "intent", where: { organisationId, id: { in: ids } }, limit: ids.length } as const;
+  const wanted = { where: { id: { among: { ...sent, pick: "linkId" } } }, limit: ids.length } as const;
+  const [intents, states, pointed, named] = await readTogether(run.ports.store, rowsOf(sent), linkedStates(organisationId, wanted), pointedAt(organisationId, wanted), namedIn(organisationId, raws));
+  const neighbours = await readNeighbours(run, raws, states, pointed, named);
   const batches: Batch[] = [];
   const parked = parkCapped(run, intents, ids, elements);
   for (const [index, id] of ids.entries()) {

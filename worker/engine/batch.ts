@@ -61,6 +61,21 @@ export async function commitBatch(run: Run, batch: Batch): Promise<"committed" |
   changes.push(...audit.changes, ...batch.after);
   if (changes.length === 0) return "committed";
   const outcome = await run.ports.store.commit(guards, changes);
-  if (outcome === "committed") run.auditHead = audit.head;
+  if (outcome === "stale") return outcome;
+  run.auditHead = audit.head;
+  noteDue(run, batch, changes);
   return outcome;
+}
+
+/** What this commit left to be done at once. */
+function noteDue({ due, now }: Run, batch: Batch, changes: readonly Change[]): void {
+  // A link whose intent is in the same commit was planned; it stays dirty until the answer.
+  const planned = new Set(batch.intents.map((intent) => intent.linkId));
+  due.links ||= batch.links.some((link) => link.dirtyAt != null && (link.notBeforeAt ?? 0) <= now() && !planned.has(link.id));
+  due.intents ||= batch.intents.some((intent) => intent.state === "ready");
+  for (const change of changes) {
+    if ("update" in change && change.update === "link") due.links ||= change.set.dirtyAt != null || change.set.notBeforeAt === 0;
+    if ("update" in change && change.update === "intent") due.intents ||= change.set.state === "ready";
+    if ("put" in change && change.put === "lookAgain") due.looks = true;
+  }
 }

@@ -1,5 +1,6 @@
 import { API } from "../../shared/limits.ts";
-import type { Change } from "../store/port.ts";
+import type { Change, Row, Select } from "../store/port.ts";
+import type { Part } from "./readTogether.ts";
 import type { Run } from "./run.ts";
 
 /** Events sent in one run; the rest goes with the next. */
@@ -9,23 +10,34 @@ const LONGEST_RETRY_MS = 6 * 3_600_000;
 /** Without an address nobody waits for events: they are kept a week, in case one is set. */
 const KEPT_MS = 7 * 86_400_000;
 
+export interface Undelivered {
+  events: readonly Row<"outEvent">[];
+  /** One that was kept long enough, if there is any. */
+  old: readonly Row<"outEvent">[];
+}
+
+export function undelivered(run: Run, now: number): Part<Undelivered> {
+  const organisationId = run.organisation.id;
+  const selects = [
+    { from: "outEvent", where: { organisationId, deliveredAt: null, nextAt: { lte: now } }, orderBy: ["at"], limit: AT_ONCE },
+    { from: "outEvent", where: { organisationId, at: { lte: now - KEPT_MS } }, limit: 1 },
+  ] as const satisfies readonly Select[];
+  return { selects, make: ([events, old]) => ({ events, old }) as Undelivered };
+}
+
 /**
  * Tells the firm's own system what changed and what is wrong, each at least once: the receiver drops repeats by the event's id. What is
  * not taken is tried again, ever slower; after the last try it stays in the list, undelivered and visible.
  */
-export async function deliverEvents(run: Run): Promise<void> {
+export async function deliverEvents(run: Run, { events, old, alarms }: Undelivered & { alarms: readonly Row<"alarm">[] }): Promise<void> {
   const { store, notify } = run.ports;
   const organisationId = run.organisation.id;
   const url = run.rules.eventsUrl;
   const now = run.now();
   if (url === null) {
-    await store.commit([], [{ delete: "outEvent", where: { organisationId, at: { lte: now - KEPT_MS } } }]);
+    if (old.length > 0) await store.commit([], [{ delete: "outEvent", where: { organisationId, at: { lte: now - KEPT_MS } } }]);
     return;
   }
-  const [events, alarms] = await store.read(
-    { from: "outEvent", where: { organisationId, deliveredAt: null, nextAt: { lte: now } }, orderBy: ["at"], limit: AT_ONCE },
-    { from: "alarm", where: { organisationId, clearedAt: null, sentAt: null }, limit: AT_ONCE },
-  );
   const changes: Change[] = [];
   for (const alarm of alarms) {
     const { id, code, sentence, remedy, raisedAt } = alarm;

@@ -1,8 +1,8 @@
 import { INTAKE, RUN, WEBHOOKS_ALIVE_MS, XERO_LIMITS } from "../../shared/limits.ts";
-import type { Ports } from "../ports.ts";
-import type { Change, Insert } from "../store/port.ts";
+import type { Change, Insert, Row, Select } from "../store/port.ts";
 import { waitAfter } from "./poll.ts";
-import type { Run } from "./run.ts";
+import type { Part } from "./readTogether.ts";
+import { mayGoOn, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
 
 interface Delivery {
@@ -23,15 +23,11 @@ const CATEGORY: Readonly<Record<string, { ids: "contact" | "invoice" } | { poll:
  * Splits deliveries into things to look at again, per organisation, each once however often it was named. A delivery may speak of
  * several organisations; events of ones we do not know, and of categories nobody has told us about, are passed over.
  *
- * @returns organisations that have something to look at.
+ * They are marked as handled in the same commit, so that a crash loses none.
  */
-export async function splitInbox(ports: Ports): Promise<readonly string[]> {
-  const now = ports.clock.now();
-  const [rows, organisations] = await ports.store.read(
-    { from: "inbox", where: { handledAt: null }, orderBy: ["receivedAt"], limit: RUN.inboxRowsPerRun },
-    { from: "organisation", where: { state: { in: ["connecting", "connected", "needs_sign_in"] } }, limit: 10_000 },
-  );
-  if (rows.length === 0) return [];
+export async function splitInbox(run: Run, { rows, organisations }: Inbox): Promise<void> {
+  if (rows.length === 0) return;
+  const now = run.now();
   const organisationOf = new Map(organisations.map((row) => [row.xeroTenantId, row.id]));
   const looks = new Map<string, Insert<"lookAgain">>();
   const polls = new Map<string, { organisationId: string; kind: string }>();
@@ -57,8 +53,27 @@ export async function splitInbox(ports: Ports): Promise<readonly string[]> {
     { put: "cursor", rows: [...heard].map((organisationId) => ({ organisationId, kind: "webhook", lane: "webhook", lastCompletedAt: now })) },
     ...[...polls.values()].map(({ organisationId, kind }): Change => ({ update: "cursor", where: { organisationId, kind, lane: "poll" }, set: { dueAt: now } })),
   ];
-  await ports.store.commit([], changes);
-  return [...heard];
+  await run.ports.store.commit([], changes);
+  run.due.looks = true;
+}
+
+/** Deliveries that nobody split yet, and whom they may speak of. */
+export interface Inbox {
+  rows: readonly Row<"inbox">[];
+  organisations: readonly Row<"organisation">[];
+}
+
+export function openInbox(): Part<Inbox> {
+  const selects = [
+    { from: "inbox", where: { handledAt: null }, orderBy: ["receivedAt"], limit: RUN.inboxRowsPerRun },
+    { from: "organisation", where: { state: { in: ["connecting", "connected", "needs_sign_in"] } }, limit: 10_000 },
+  ] as const satisfies readonly Select[];
+  return { selects, make: ([rows, organisations]) => ({ rows, organisations }) as Inbox };
+}
+
+/** Ids to look at again now, the longest asked for first. */
+export function namedIds(organisationId: string, now: number) {
+  return { from: "lookAgain", where: { organisationId, notBeforeAt: { lte: now } }, orderBy: ["askedAt"], limit: RUN.callsPerRun * XERO_LIMITS.idsPerCall } as const;
 }
 
 export function webhooksAlive(lastHeardAt: number | null, now: number): boolean {
@@ -69,21 +84,19 @@ export function webhooksAlive(lastHeardAt: number | null, now: number): boolean 
 const LOOKS = 5;
 
 /** Fetches the ids that were named, forty a call. What was asked again while the answer was on its way stays asked. */
-export async function lookAtNamed(run: Run): Promise<{ any: boolean; waitUntil: number | null }> {
+export async function lookAtNamed(run: Run, given?: readonly Row<"lookAgain">[]): Promise<{ waitUntil: number | null }> {
+  run.due.looks = false;
   const organisationId = run.organisation.id;
-  const [rows] = await run.ports.store.read({
-    from: "lookAgain", where: { organisationId, notBeforeAt: { lte: run.now() } }, orderBy: ["askedAt"], limit: RUN.callsPerRun * XERO_LIMITS.idsPerCall,
-  });
-  let any = false;
+  const [rows] = given === undefined ? await run.ports.store.read(namedIds(organisationId, run.now())) : [given];
   for (const kind of ["contact", "invoice"] as const) {
     const named = rows.filter((row) => row.kind === kind);
     for (let from = 0; from < named.length; from += XERO_LIMITS.idsPerCall) {
-      if (run.calls.left <= 0) return { any, waitUntil: run.now() };
+      if (!mayGoOn(run)) return { waitUntil: run.now() };
       const chunk = named.slice(from, from + XERO_LIMITS.idsPerCall);
       run.calls.left -= 1;
       const lane = chunk.some((row) => row.lane === "person") ? "person" : "webhook";
       const page = await run.xero(lane).list(kind, { ids: chunk.map((row) => row.xeroId), page: 1 });
-      if (!page.ok) return { any, waitUntil: waitAfter(run, page.error) };
+      if (!page.ok) return { waitUntil: waitAfter(run, page.error) };
       const shown = new Set(page.value.elements.map((element) => String(element[kind === "contact" ? "ContactID" : "InvoiceID"])));
       const where = (ids: readonly string[]) => ({ organisationId, kind, xeroId: { in: ids }, askedAt: { lte: Math.max(...chunk.map((row) => row.askedAt)) } });
       const absent = chunk.filter((row) => !shown.has(row.xeroId));
@@ -91,8 +104,8 @@ export async function lookAtNamed(run: Run): Promise<{ any: boolean; waitUntil: 
       // Not shown is not deleted: ask again later, then leave it to the poll.
       for (const row of absent)
         changes.push({ update: "lookAgain", where: { organisationId, kind, xeroId: row.xeroId }, set: { attempts: row.attempts + 1, notBeforeAt: run.now() + 60_000 * (row.attempts + 1) } });
-      if ((await takeIn(run, kind, page.value.elements, { with: changes })) === "taken") any = true;
+      await takeIn(run, kind, page.value.elements, { with: changes });
     }
   }
-  return { any, waitUntil: null };
+  return { waitUntil: null };
 }

@@ -2,7 +2,8 @@ import type { SyncedBody } from "../../shared/merge/groups.ts";
 import type { Edits } from "../../shared/planning/planInput.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Raw } from "../../shared/mapping/mapped.ts";
-import type { Row, Where } from "../store/port.ts";
+import type { Row, Select, Where } from "../store/port.ts";
+import { type Part, readTogether } from "./readTogether.ts";
 import type { Run } from "./run.ts";
 
 /** Everything the store knows of one link: both sides as last observed, what they agreed on, and what is open. */
@@ -24,35 +25,48 @@ export interface LinkedState {
   intent: Row<"intent"> | null;
 }
 
-/** Reads links and all that belongs to them: two round trips, however many. */
-export async function loadStates(run: Run, where: Where<"link">, limit: number): Promise<LinkedState[]> {
-  const [links] = await run.ports.store.read({
-    from: "link",
-    where: { organisationId: run.organisation.id, ...where },
-    orderBy: ["dirtyAt"],
-    limit,
-  });
-  return statesOf(run, links);
+/** Which links: a condition on them, and how many at most. The longest dirty come first. */
+export interface LinksWanted {
+  where: Where<"link">;
+  limit: number;
 }
 
-/** All that belongs to these links: one round trip. */
-export async function statesOf(run: Run, links: readonly Row<"link">[]): Promise<LinkedState[]> {
-  if (links.length === 0) return [];
-  const organisationId = run.organisation.id;
-  const linkIds = links.map((link) => link.id);
-  const hashes = links.flatMap((link) => [link.xeroHash, link.baseHash]).filter((hash) => hash !== null);
-  const many = links.length;
+/** Links and all that belongs to them: one round trip, however many. */
+export async function loadStates(run: Run, where: Where<"link">, limit: number): Promise<LinkedState[]> {
+  const [states] = await readTogether(run.ports.store, linkedStates(run.organisation.id, { where, limit }));
+  return states;
+}
+
+/** The same links as a condition of other selects: what these select belongs to them. */
+export function wantedLinks(organisationId: string, { where, limit }: LinksWanted) {
+  // By id where the times are equal, so that every select of one round trip means the same links.
+  return { from: "link", where: { organisationId, ...where }, orderBy: ["dirtyAt", "id"], limit } as const;
+}
+
+/** Links and all that belongs to them, to be read together with other parts. */
+export function linkedStates(organisationId: string, wanted: LinksWanted): Part<LinkedState[]> {
+  const links = wantedLinks(organisationId, wanted);
+  const of = (pick: "id" | "recordId" | "xeroHash" | "baseHash") => ({ among: { ...links, pick } });
+  const { limit } = wanted;
   // A document has at most a few groups per line; the caps of planning bound what can be open.
-  const open = many * 50 + 1_000;
-  const [records, snapshots, conflicts, proposals, intents] = await run.ports.store.read(
-    { from: "record", where: { organisationId, id: { in: links.map((link) => link.recordId) } }, limit: many },
-    { from: "snapshot", where: { organisationId, hash: { in: hashes } }, limit: many * 2 },
-    { from: "conflict", where: { organisationId, linkId: { in: linkIds }, resolvedAt: null }, limit: open },
-    { from: "proposal", where: { organisationId, linkId: { in: linkIds }, decidedAt: null }, limit: open },
-    { from: "intent", where: { organisationId, linkId: { in: linkIds }, state: { in: ["ready", "sent", "unknown"] } }, limit: many },
-  );
+  const open = limit * 50 + 1_000;
+  const selects = [
+    links,
+    { from: "record", where: { organisationId, id: of("recordId") }, limit },
+    { from: "snapshot", where: { organisationId, hash: of("xeroHash") }, limit },
+    { from: "snapshot", where: { organisationId, hash: of("baseHash") }, limit },
+    { from: "conflict", where: { organisationId, linkId: of("id"), resolvedAt: null }, limit: open },
+    { from: "proposal", where: { organisationId, linkId: of("id"), decidedAt: null }, limit: open },
+    { from: "intent", where: { organisationId, linkId: of("id"), state: { in: ["ready", "sent", "unknown"] } }, limit },
+  ] as const satisfies readonly Select[];
+  return { selects, make: (rows) => assembled(rows as unknown as StateRows) };
+}
+
+type StateRows = readonly [Row<"link">[], Row<"record">[], Row<"snapshot">[], Row<"snapshot">[], Row<"conflict">[], Row<"proposal">[], Row<"intent">[]];
+
+function assembled([links, records, seen, bases, conflicts, proposals, intents]: StateRows): LinkedState[] {
   const recordOf = new Map(records.map((record) => [record.id, record]));
-  const bodyOf = new Map(snapshots.map((snapshot) => [snapshot.hash, snapshot.body]));
+  const bodyOf = new Map([...seen, ...bases].map((snapshot) => [snapshot.hash, snapshot.body]));
   const conflictsOf = Map.groupBy(conflicts, (conflict) => conflict.linkId);
   const proposalsOf = Map.groupBy(proposals, (proposal) => proposal.linkId);
   const intentOf = new Map(intents.map((intent) => [intent.linkId, intent]));

@@ -1,14 +1,14 @@
 import { matchContact as matchAmong } from "../../shared/matching/matchContact.ts";
 import type { Contact } from "../../shared/records/contact.ts";
 import type { Observation } from "./observation.ts";
-import { type LinkedState, loadStates } from "./linkedState.ts";
-import type { Run } from "./run.ts";
+import { type LinkedState, linkedStates } from "./linkedState.ts";
+import type { Part } from "./readTogether.ts";
 
 /** Contacts of ours that are not in Xero yet; few at any time, because they are pushed within seconds. */
 const UNLINKED = 500;
 
-export function unlinkedContacts(run: Run): Promise<LinkedState[]> {
-  return loadStates(run, { kind: "contact", xeroId: null, state: { in: ["unlinked", "pending", "waiting", "refused"] } }, UNLINKED);
+export function unlinkedContacts(organisationId: string): Part<LinkedState[]> {
+  return linkedStates(organisationId, { where: { kind: "contact", xeroId: null, state: { in: ["unlinked", "pending", "waiting", "refused"] } }, limit: UNLINKED });
 }
 
 /**

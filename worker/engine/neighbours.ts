@@ -1,7 +1,9 @@
 import type { FromXeroContext, Raw, ToXeroOptions } from "../../shared/mapping/mapped.ts";
 import type { References } from "../../shared/planning/references.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
-import type { LinkedState } from "./linkedState.ts";
+import type { Row, Select } from "../store/port.ts";
+import { type LinkedState, type LinksWanted, wantedLinks } from "./linkedState.ts";
+import { type Part, unread } from "./readTogether.ts";
 import type { Run } from "./run.ts";
 
 /** Links of the records that a set of documents refers to, both ways; read once for the whole set. */
@@ -14,6 +16,7 @@ export interface Neighbours {
 /** Xero's id fields that point from one record at another. */
 const POINTERS: Readonly<Record<string, Pointer>> = {
   ContactID: "contact",
+  MergedToContactID: "contact",
   InvoiceID: "invoice",
   CreditNoteID: "credit_note",
   OverpaymentID: "overpayment",
@@ -23,23 +26,75 @@ type Pointer = "contact" | "invoice" | "credit_note" | "overpayment" | "prepayme
 /** Sales invoices and bills share Xero's ids. */
 const kindsOf = (pointer: Pointer): readonly string[] => (pointer === "invoice" ? ["invoice", "bill"] : [pointer]);
 
-/** One round trip for all of them. */
-export async function readNeighbours(run: Run, raws: readonly Raw[], states: readonly LinkedState[]): Promise<Neighbours> {
+/** What an earlier read brought already, so that it need not be asked again. */
+export interface Known {
+  links: readonly Row<"link">[];
+  documents: readonly Row<"record">[];
+  /** Xero ids and record ids that were asked for, found or not. */
+  asked: ReadonlySet<string>;
+}
+
+const NOTHING: Known = { links: [], documents: [], asked: new Set() };
+
+/** What the records of some links name: their contact, and what they pay. To be read with the links themselves. */
+export function pointedAt(organisationId: string, wanted: LinksWanted): Part<Known> {
+  const records = { from: "record", where: { organisationId, id: { among: { ...wantedLinks(organisationId, wanted), pick: "recordId" } } } } as const;
+  const contacts = { among: { ...records, pick: "contactId" } } as const;
+  const paid = { among: { ...records, pick: "body", at: "$.documentId" } } as const;
+  const selects = [
+    { from: "link", where: { organisationId, recordId: contacts }, limit: wanted.limit },
+    { from: "link", where: { organisationId, recordId: paid }, limit: wanted.limit },
+    { from: "record", where: { organisationId, id: paid }, limit: wanted.limit },
+  ] as const satisfies readonly Select[];
+  return {
+    selects,
+    make: (rows) => {
+      const [toContacts, toDocuments, documents] = rows as unknown as readonly [Row<"link">[], Row<"link">[], Row<"record">[]];
+      return { links: [...toContacts, ...toDocuments], documents, asked: new Set() };
+    },
+  };
+}
+
+/** Links of what Xero's rows name, to be read with the links of the rows themselves. */
+export function namedIn(organisationId: string, raws: readonly Raw[]): Part<Known> {
+  const asked = new Set<string>();
+  for (const raw of raws) collectPointers(raw, 0, asked);
+  if (asked.size === 0) return unread(NOTHING);
+  return {
+    selects: [{ from: "link", where: { organisationId, xeroId: { in: [...asked] } }, limit: asked.size * 2 }],
+    make: ([links]) => ({ links: links as Row<"link">[], documents: [], asked }),
+  };
+}
+
+/** Reads what is not known yet: one round trip, or none. */
+export async function readNeighbours(run: Run, raws: readonly Raw[], states: readonly LinkedState[], ...knowns: readonly Known[]): Promise<Neighbours> {
+  const links = [...knowns.flatMap((known) => known.links), ...states.map((state) => state.link)];
+  const asked = new Set([...knowns.flatMap((known) => [...known.asked]), ...links.flatMap((link) => [link.recordId, link.xeroId ?? ""])]);
+  const read = new Set(knowns.flatMap((known) => known.documents.map((row) => row.id)));
   const xeroIds = new Set<string>();
   for (const raw of raws) collectPointers(raw, 0, xeroIds);
   for (const state of states) if (state.raw !== null) collectPointers(state.raw, 0, xeroIds);
-  const recordIds = new Set(states.flatMap((state) => (state.body === null ? [] : recordPointers(state.body))));
+  const bodies = states.flatMap((state) => (state.body === null ? [] : [state.body]));
+  const more = {
+    xeroIds: [...xeroIds].filter((id) => !asked.has(id)),
+    recordIds: [...new Set(bodies.flatMap(recordPointers))].filter((id) => !asked.has(id)),
+    documents: [...new Set(bodies.flatMap(paidDocuments))].filter((id) => !read.has(id)),
+  };
   const organisationId = run.organisation.id;
-  const paid = states.flatMap((state) => (state.body === null ? [] : paidDocuments(state.body)));
-  const [byXero, byRecord, documents] = await run.ports.store.read(
-    { from: "link", where: { organisationId, xeroId: { in: [...xeroIds] } }, limit: xeroIds.size * 2 + 1 },
-    { from: "link", where: { organisationId, recordId: { in: [...recordIds] } }, limit: recordIds.size + 1 },
-    { from: "record", where: { organisationId, id: { in: paid } }, limit: paid.length + 1 },
+  const nothing = more.xeroIds.length === 0 && more.recordIds.length === 0 && more.documents.length === 0;
+  const [byXero, byRecord, documents] = nothing ? [[], [], []] : await run.ports.store.read(
+    { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },
+    { from: "link", where: { organisationId, recordId: { in: more.recordIds } }, limit: more.recordIds.length + 1 },
+    { from: "record", where: { organisationId, id: { in: more.documents } }, limit: more.documents.length + 1 },
   );
+  return neighboursOf([...links, ...byXero, ...byRecord], [...knowns.flatMap((known) => known.documents), ...documents]);
+}
+
+function neighboursOf(links: readonly Row<"link">[], documents: readonly Row<"record">[]): Neighbours {
   const due = new Map(documents.map((row) => [row.id, (JSON.parse(row.body) as { amountDueMinor?: number }).amountDueMinor ?? null]));
-  const recordByXero = new Map([...byXero, ...byRecord].map((link) => [`${link.kind} ${link.xeroId}`, link.recordId]));
+  const recordByXero = new Map(links.flatMap((link) => (link.xeroId === null ? [] : [[`${link.kind} ${link.xeroId}`, link.recordId] as const])));
   // By kind too: a payment of a credit note must not be sent as one of an invoice.
-  const xeroByRecord = new Map([...byXero, ...byRecord].map((link) => [`${link.kind} ${link.recordId}`, link.xeroId]));
+  const xeroByRecord = new Map(links.map((link) => [`${link.kind} ${link.recordId}`, link.xeroId]));
   return {
     recordIdOf: (pointer, xeroId) => {
       for (const kind of kindsOf(pointer)) {

@@ -3,9 +3,10 @@ import type { ContactMatch } from "../../shared/matching/matchContact.ts";
 import { commitBatch, merged } from "./batch.ts";
 import { decide } from "./decide.ts";
 import { joinContact } from "./joinContact.ts";
-import { type LinkedState, loadStates } from "./linkedState.ts";
-import { readNeighbours } from "./neighbours.ts";
+import { type LinkedState, linkedStates } from "./linkedState.ts";
+import { type Known, pointedAt, readNeighbours } from "./neighbours.ts";
 import { matchNewContacts } from "./newContacts.ts";
+import { readTogether } from "./readTogether.ts";
 import { readAuditHead, type Run } from "./run.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { Where } from "../store/port.ts";
@@ -17,23 +18,37 @@ const MATCHING: Actor = { type: "rule", id: "matching", name: "Matching" };
 /** Plans links whose record changed here, or that waited long enough. @returns how many were planned. */
 export async function planDirty(run: Run, only?: Where<"link">): Promise<number> {
   let planned = 0;
+  run.due.links = false;
   for (let round = 0; round < RUN.linksPerRun / AT_ONCE; round += 1) {
-    const where = only ?? { dirtyAt: { notNull: true }, notBeforeAt: { lte: run.now() } };
-    const states = (await loadStates(run, where, AT_ONCE)).filter((state) => state.record !== null);
+    if (run.trips.left < RUN.tripsKept) {
+      run.due.links = true;
+      return planned;
+    }
+    const wanted = { where: only ?? { dirtyAt: { notNull: true }, notBeforeAt: { lte: run.now() } }, limit: AT_ONCE } as const;
+    const organisationId = run.organisation.id;
+    const [read, pointed] = await readTogether(run.ports.store, linkedStates(organisationId, wanted), pointedAt(organisationId, wanted));
+    const states = read.filter((state) => state.record !== null);
     // A link whose push waits for its call is planned already: its intent goes out next.
     const open = states.filter((state) => state.intent === null || (state.intent.state === "ready" && state.intent.recordRevision !== state.record!.revision));
     if (open.length === 0) return planned;
     const matches = await matchNewContacts(run, open);
     // Joining moves links of this page: what is left of it is read again.
     const joined = await joinSame(run, open, matches);
-    planned += joined > 0 ? joined : await planThese(run, open, matches);
+    planned += joined > 0 ? joined : await planThese({ run, open, pointed, matches });
     if (joined === 0 && states.length < AT_ONCE) return planned;
   }
   return planned;
 }
 
-async function planThese(run: Run, open: readonly LinkedState[], matches: ReadonlyMap<string, ContactMatch>): Promise<number> {
-  const neighbours = await readNeighbours(run, [], open);
+interface Planning {
+  run: Run;
+  open: readonly LinkedState[];
+  pointed: Known;
+  matches: ReadonlyMap<string, ContactMatch>;
+}
+
+async function planThese({ run, open, pointed, matches }: Planning): Promise<number> {
+  const neighbours = await readNeighbours(run, [], open, pointed);
   const batch = merged(
     open.map((state) => {
       const match = matches.get(state.link.recordId);
@@ -44,6 +59,7 @@ async function planThese(run: Run, open: readonly LinkedState[], matches: Readon
     }),
   );
   if ((await commitBatch(run, batch)) === "committed") return open.length;
+  run.due.links = true;
   await readAuditHead(run);
   return 0;
 }

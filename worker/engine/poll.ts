@@ -6,7 +6,7 @@ import type { Change, Insert, Row } from "../store/port.ts";
 import type { XeroElement } from "../xero/readAnswer.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
 import { actionChanges, organisationChanges, settingsChanges } from "./readSettings.ts";
-import { readSettings, type Run } from "./run.ts";
+import { mayGoOn, readSettings, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 
@@ -42,7 +42,7 @@ export interface Polled {
 export async function poll(run: Run, kind: PolledKind, cursor: Row<"cursor"> | null): Promise<Polled> {
   const importing = cursor?.completedThrough === null || cursor === null;
   let sweep = (cursor?.running as Sweep | null) ?? startSweep(run, cursor);
-  while (run.calls.left > 0) {
+  while (mayGoOn(run)) {
     run.calls.left -= 1;
     const page = await run.xero(importing ? "backfill" : "poll").list(kind, {
       page: sweep.page, pageSize: XERO_LIMITS.pageSize, ...(sweep.from === null ? {} : { modifiedSince: sweep.from }),

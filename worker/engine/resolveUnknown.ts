@@ -12,7 +12,7 @@ import { answerCall, settleElements } from "./answerCall.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
 import { intentBody } from "./buildWrite.ts";
 import { ID_FIELD, LIST_OF } from "./observation.ts";
-import type { Run } from "./run.ts";
+import { mayGoOn, type Run } from "./run.ts";
 import { backLinkOf } from "./takeIn.ts";
 
 /** Unknown calls looked at in one run; each is one probe. */
@@ -27,18 +27,18 @@ const PROBE_PAGES = 5;
  *
  * @returns when to look again; null when nothing is unknown any more.
  */
-export async function resolveUnknown(run: Run): Promise<number | null> {
-  const organisationId = run.organisation.id;
-  const [calls] = await run.ports.store.read({
-    from: "call", where: { organisationId, state: { in: ["sent", "unknown"] } }, orderBy: ["createdAt"], limit: CALLS,
-  });
+export async function resolveUnknown(run: Run, calls: readonly Row<"call">[]): Promise<number | null> {
   let next: number | null = null;
   for (const call of calls) {
-    if (run.calls.left <= 0) return run.now();
+    if (!mayGoOn(run)) return run.now();
     const again = await resolveCall(run, call);
     if (again !== null) next = Math.min(next ?? again, again);
   }
   return next;
+}
+
+export function unknownCalls(organisationId: string) {
+  return { from: "call", where: { organisationId, state: { in: ["sent", "unknown"] } }, orderBy: ["createdAt"], limit: CALLS } as const;
 }
 
 async function resolveCall(run: Run, call: Row<"call">): Promise<number | null> {

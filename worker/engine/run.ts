@@ -2,10 +2,11 @@ import type { OrganisationFacts, Account, TaxRate, TrackingCategory } from "../.
 import type { Person, Project, Service } from "../../shared/records/project.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
 import { RUN } from "../../shared/limits.ts";
-import type { Lane, Ports } from "../ports.ts";
-import type { Guard, Row } from "../store/port.ts";
+import type { Lane, Ports, Store } from "../ports.ts";
+import type { Guard, Row, Select } from "../store/port.ts";
 import type { XeroClient } from "../xero/xeroClient.ts";
 import type { AuditHead } from "./auditTrail.ts";
+import { type Part, readTogether } from "./readTogether.ts";
 
 /**
  * What one run, or one person's request, knows of its organisation. Read in one round trip; `auditHead` is kept current by commits.
@@ -26,8 +27,21 @@ export interface Run {
   webhooksAlive: boolean;
   /** Calls left to this run. */
   calls: { left: number };
+  /** Round trips to D1 left to this run. */
+  trips: { left: number };
+  /** What may be done now, as far as this run knows: it saves looking where there is nothing. Others' changes wake the gate again. */
+  due: Due;
   xero(lane: Lane): XeroClient;
   now(): number;
+}
+
+export interface Due {
+  /** Dirty links to plan. */
+  links: boolean;
+  /** Ready intents to send. */
+  intents: boolean;
+  /** Ids to look at again. */
+  looks: boolean;
 }
 
 /** The organisation's chart, taxes, tracking, services and projects, by the keys that lookups use. */
@@ -49,15 +63,30 @@ const SETTINGS_ROWS = 10_000;
 
 /** Null when there is no such organisation. */
 export async function openRun(ports: Ports, organisationId: string, fence: number | null): Promise<Run | null> {
-  const [organisations, references, records, heads, cursors] = await ports.store.read(
+  const [run] = await readTogether(ports.store, opened(ports, organisationId, fence));
+  return run;
+}
+
+/** The run, to be read together with other parts. */
+export function opened(given: Ports, organisationId: string, fence: number | null): Part<Run | null> {
+  const selects = [
     { from: "organisation", where: { id: organisationId }, limit: 1 },
     { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
     { from: "cursor", where: { organisationId, kind: "contact", lane: "poll" }, limit: 1 },
-  );
+  ] as const satisfies readonly Select[];
+  return { selects, make: (rows) => runOf(given, fence, rows as unknown as RunRows) };
+}
+
+type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], AuditHead[], Row<"cursor">[]];
+
+function runOf(given: Ports, fence: number | null, [organisations, references, records, heads, cursors]: RunRows): Run | null {
   const organisation = organisations[0];
   if (organisation === undefined) return null;
+  // The read that this is made of was the first.
+  const trips = { left: RUN.tripsPerRun - 1 };
+  const ports = { ...given, store: countingTrips(given.store, trips) };
   return {
     ports,
     organisation,
@@ -69,9 +98,25 @@ export async function openRun(ports: Ports, organisationId: string, fence: numbe
     contactsRead: (cursors[0]?.completedThrough ?? null) !== null,
     webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
-    xero: (lane) => ports.xero.of(organisationId, organisation.xeroTenantId, lane),
+    trips,
+    due: { links: true, intents: true, looks: true },
+    xero: (lane) => ports.xero.of(organisation.id, organisation.xeroTenantId, lane),
     now: () => ports.clock.now(),
   };
+}
+
+function countingTrips(store: Store, trips: { left: number }): Store {
+  const count = (): void => void (trips.left -= 1);
+  return {
+    read: ((...selects: Select[]) => (count(), store.read(...selects))) as Store["read"],
+    commit: (guards, changes) => (count(), store.commit(guards, changes)),
+    totals: (organisationId) => (count(), store.totals(organisationId)),
+  };
+}
+
+/** Whether another unit of work may begin: a page, a call with its answer, two hundred links to plan. */
+export function mayGoOn(run: Run): boolean {
+  return run.calls.left > 0 && run.trips.left >= RUN.tripsKept;
 }
 
 /** Guards of every commit of a run: a run that lost its lease can write nothing. */
@@ -87,7 +132,7 @@ export async function readAuditHead(run: Run): Promise<void> {
 }
 
 export async function readSettings(run: Run): Promise<void> {
-  const again = await openRun(run.ports, run.organisation.id, run.fence);
+  const [again] = await readTogether(run.ports.store, opened(run.ports, run.organisation.id, run.fence));
   if (again === null) return;
   const { organisation, facts, rules, settings, auditHead } = again;
   Object.assign(run, { organisation, facts, rules, settings, auditHead });

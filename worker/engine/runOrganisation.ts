@@ -1,16 +1,17 @@
 import { RUN } from "../../shared/limits.ts";
 import type { Lease, Ports } from "../ports.ts";
-import type { Row } from "../store/port.ts";
+import type { Row, Select } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
-import { raiseAndClear } from "./alarms.ts";
+import { raiseAndClear, watchedRows } from "./alarms.ts";
 import { carryOut } from "./carryOut.ts";
-import { deliverEvents } from "./deliverEvents.ts";
-import { lookAtNamed, splitInbox, webhooksAlive } from "./intake.ts";
-import { nameEditors } from "./nameEditors.ts";
+import { deliverEvents, undelivered } from "./deliverEvents.ts";
+import { lookAtNamed, namedIds, openInbox, splitInbox, webhooksAlive } from "./intake.ts";
+import { namelessConflicts, nameEditors } from "./nameEditors.ts";
 import { planDirty } from "./planDirty.ts";
 import { poll, POLL_ORDER } from "./poll.ts";
-import { resolveUnknown } from "./resolveUnknown.ts";
-import { openRun, type Run } from "./run.ts";
+import { type Part, readTogether, rowsOf } from "./readTogether.ts";
+import { resolveUnknown, unknownCalls } from "./resolveUnknown.ts";
+import { mayGoOn, opened, type Run } from "./run.ts";
 import { sweepDue, sweep } from "./sweep.ts";
 
 /** Nothing to do until then, at the latest. */
@@ -28,36 +29,58 @@ export interface RunResult {
  * await: what it had not committed is found again by the next run.
  */
 export async function runOrganisation(ports: Ports, lease: Pick<Lease, "organisationId" | "token">): Promise<RunResult> {
-  await splitInbox(ports);
-  const run = await openRun(ports, lease.organisationId, lease.token);
+  const { organisationId } = lease;
   const now = ports.clock.now();
+  const [run, inbox, waiting, cursors, unknown, named] = await readTogether(
+    ports.store, opened(ports, organisationId, lease.token), openInbox(), waitingWork(organisationId), rowsOf(cursorsOf(organisationId)),
+    rowsOf(unknownCalls(organisationId)), rowsOf(namedIds(organisationId, now)),
+  );
   const asleep = { nextDueAt: now + IDLE_MS, calls: 0, error: null };
   if (run === null || run.organisation.state === "disconnected") return asleep;
   if (!(await takeFence(run, lease.token))) return asleep;
-  const result = await work(run);
-  await finish(run, result);
-  return { ...result, calls: RUN.callsPerRun - run.calls.left };
+  run.due = { links: (waiting.link ?? Infinity) <= now, intents: (waiting.intent ?? Infinity) <= now, looks: false };
+  const start: Start = { cursors, unknown, named };
+  if (inbox.rows.length > 0) {
+    await splitInbox(run, inbox);
+    [start.cursors, start.named] = await run.ports.store.read(cursorsOf(organisationId), namedIds(organisationId, now));
+  }
+  const result = await work(run, start);
+  const nextDueAt = await finish(run, result);
+  return { nextDueAt, error: result.error, calls: RUN.callsPerRun - run.calls.left };
+}
+
+/** What a run begins with: read in its first round trip. */
+interface Start {
+  cursors: Row<"cursor">[];
+  unknown: Row<"call">[];
+  named: Row<"lookAgain">[];
+}
+
+function cursorsOf(organisationId: string) {
+  return { from: "cursor", where: { organisationId }, limit: 100 } as const;
 }
 
 /** From here on, commits of every earlier lease are refused. */
 async function takeFence(run: Run, token: number): Promise<boolean> {
   const id = run.organisation.id;
-  await run.ports.store.commit([], [{ update: "organisation", where: { id, fence: { lte: token } }, set: { fence: token } }]);
-  return (await run.ports.store.commit([{ fence: token, organisationId: id }], [])) === "committed";
+  return (await run.ports.store.commit([{ fenceAtMost: token, organisationId: id }], [{ update: "organisation", where: { id }, set: { fence: token } }])) === "committed";
 }
 
 interface Worked {
-  nextDueAt: number;
+  /** When the run wants to be woken; null: when something is due. */
+  wakeAt: number | null;
   error: XeroError | null;
+  /** The run ended because of its bounds, not because nothing was left. */
+  usedUp: boolean;
 }
 
-async function work(run: Run): Promise<Worked> {
-  const [cursors] = await run.ports.store.read({ from: "cursor", where: { organisationId: run.organisation.id }, limit: 100 });
+async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worked> {
   run.webhooksAlive = webhooksAlive(cursors.find((cursor) => cursor.kind === "webhook")?.lastCompletedAt ?? null, run.now());
   const wake: number[] = [];
   const note = (at: number | null): void => void (at === null || wake.push(at));
-  note(await resolveUnknown(run));
-  note((await lookAtNamed(run)).waitUntil);
+  const resting = (error: XeroError | null = null): Worked => ({ wakeAt: wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
+  note(await resolveUnknown(run, unknown));
+  note((await lookAtNamed(run, named)).waitUntil);
   note(await push(run));
   for (const kind of POLL_ORDER) {
     const cursor = cursors.find((row) => row.kind === kind && row.lane === "poll") ?? null;
@@ -66,7 +89,7 @@ async function work(run: Run): Promise<Worked> {
       note(dueAt);
       continue;
     }
-    if (run.calls.left <= 0) return { nextDueAt: run.now(), error: null };
+    if (!mayGoOn(run)) return { wakeAt: run.now(), error: null, usedUp: true };
     const polled = await poll(run, kind, cursor);
     note(polled.waitUntil);
     if (polled.error?.kind === "Forbidden" && OPTIONAL.has(kind)) {
@@ -74,12 +97,11 @@ async function work(run: Run): Promise<Worked> {
       continue;
     }
     // The first import goes in order: a kind whose predecessors are missing would not find what it refers to.
-    if (polled.error !== null || !polled.done) return { nextDueAt: soonest(run, wake), error: polled.error };
+    if (polled.error !== null || !polled.done) return resting(polled.error);
   }
   note(await push(run));
-  if (run.calls.left > 0 && sweepDue(cursors, run.now(), run.organisation.connectedAt)) note(await sweep(run, cursors));
-  note(await passingLinks(run));
-  return { nextDueAt: soonest(run, wake), error: null };
+  if (mayGoOn(run) && sweepDue(cursors, run.now(), run.organisation.connectedAt)) note(await sweep(run, cursors));
+  return resting();
 }
 
 /** Kinds that an organisation may do without: its Xero plan, or the scopes consented to, may not have them. */
@@ -93,53 +115,61 @@ async function restKind(run: Run, kind: string, cursor: Row<"cursor"> | null): P
   await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [{ put: "cursor", rows: [row] }]);
 }
 
-/** Plans and sends until nothing is left that this run can do. */
+/** Plans and sends until nothing is left that this run can do. @returns when to go on; null when nothing is left. */
 async function push(run: Run): Promise<number | null> {
   // Nothing is written before the organisation's lock dates and chart were read.
   if (run.organisation.facts === null) return null;
   for (let round = 0; round < RUN.roundsPerLink; round += 1) {
-    const planned = await planDirty(run);
+    if (!run.due.links && !run.due.intents && !run.due.looks) return null;
+    if (!mayGoOn(run)) return run.now();
+    if (run.due.looks) await lookAtNamed(run);
+    if (run.due.links) await planDirty(run);
+    if (!run.due.intents) continue;
     const carried = await carryOut(run, "person");
     if (carried.waitUntil !== null) return carried.waitUntil;
-    if (carried.calls === 0) return planned > 0 ? run.now() + 1_000 : null;
-    await lookAtNamed(run);
   }
   return run.now();
 }
 
-/** When the next dirty link or named id may be looked at. */
-async function passingLinks(run: Run): Promise<number | null> {
+/** The run's end: what is due next, what a person should know, and that the round was done. One read and one commit, if nothing is new. */
+async function finish(run: Run, result: Worked): Promise<number> {
   const organisationId = run.organisation.id;
-  const [links, looks, intents] = await run.ports.store.read(
+  const now = run.now();
+  const [waiting, watched, nameless, events] = await readTogether(run.ports.store, waitingWork(organisationId), watchedRows(run, now), namelessConflicts(organisationId), undelivered(run, now));
+  const wakeAt = Math.min(...[now + IDLE_MS, result.wakeAt, ...Object.values(waiting)].filter((at) => at !== null));
+  // A run that used up what it may goes on almost at once. Else what is due "now" had its chance in this run.
+  const nextDueAt = Math.max(wakeAt, now + (result.usedUp ? BREATH_MS : MOMENT_MS));
+  const signIn = result.error?.kind === "Unauthorised" || result.error?.kind === "Forbidden";
+  const connected = result.error === null && run.organisation.state !== "connected";
+  const round = {
+    nextDueAt,
+    ...(result.error === null ? { lastRoundAt: now } : {}),
+    ...(signIn ? { state: "needs_sign_in" as const, stateReason: "Xero does not accept this connection any more." } : {}),
+    ...(connected ? { state: "connected" as const, stateReason: null } : {}),
+  };
+  const alarms = raiseAndClear({ run, watched, now, round });
+  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [{ update: "organisation", where: { id: organisationId }, set: round }, ...alarms.changes]);
+  await nameEditors(run, nameless);
+  await deliverEvents(run, { ...events, alarms: alarms.unsent });
+  run.ports.log.event("round", { organisationId, calls: RUN.callsPerRun - run.calls.left, trips: RUN.tripsPerRun - run.trips.left, error: result.error?.kind ?? null });
+  return nextDueAt;
+}
+
+const MOMENT_MS = 1_000;
+const BREATH_MS = 100;
+
+/** When the next dirty link, named id or ready intent may be looked at; null where there is none. */
+function waitingWork(organisationId: string): Part<Readonly<Record<"link" | "look" | "intent", number | null>>> {
+  const selects = [
     { from: "link", where: { organisationId, dirtyAt: { notNull: true } }, orderBy: ["notBeforeAt"], limit: 1 },
     { from: "lookAgain", where: { organisationId }, orderBy: ["notBeforeAt"], limit: 1 },
     { from: "intent", where: { organisationId, state: "ready" }, orderBy: ["notBeforeAt"], limit: 1 },
-  );
-  const times = [links[0]?.notBeforeAt, looks[0]?.notBeforeAt, intents[0]?.notBeforeAt].filter((at) => at !== undefined && at !== null);
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-function soonest(run: Run, wake: readonly number[]): number {
-  // At least a second away: what is due "now" had its chance in this run.
-  return Math.max(run.now() + 1_000, Math.min(run.now() + IDLE_MS, ...wake));
-}
-
-async function finish(run: Run, result: Worked): Promise<void> {
-  const now = run.now();
-  const signIn = result.error?.kind === "Unauthorised" || result.error?.kind === "Forbidden";
-  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId: run.organisation.id }], [
-    {
-      update: "organisation", where: { id: run.organisation.id },
-      set: {
-        nextDueAt: result.nextDueAt,
-        ...(result.error === null ? { lastRoundAt: now } : {}),
-        ...(signIn ? { state: "needs_sign_in", stateReason: "Xero does not accept this connection any more." } : {}),
-        ...(result.error === null && run.organisation.state !== "connected" ? { state: "connected", stateReason: null } : {}),
-      },
+  ] as const satisfies readonly Select[];
+  return {
+    selects,
+    make: (rows) => {
+      const [link, look, intent] = (rows as readonly { notBeforeAt: number | null }[][]).map(([row]) => (row === undefined ? null : (row.notBeforeAt ?? 0)));
+      return { link: link ?? null, look: look ?? null, intent: intent ?? null };
     },
-  ]);
-  await raiseAndClear(run, now);
-  await nameEditors(run);
-  await deliverEvents(run);
-  run.ports.log.event("round", { organisationId: run.organisation.id, calls: RUN.callsPerRun - run.calls.left, error: result.error?.kind ?? null });
+  };
 }

@@ -4,7 +4,7 @@ import { parseMinor } from "../../shared/money.ts";
 import type { Change, Row } from "../store/port.ts";
 import type { XeroElement } from "../xero/readAnswer.ts";
 import { waitAfter } from "./poll.ts";
-import type { Run } from "./run.ts";
+import { mayGoOn, type Run } from "./run.ts";
 
 /** The sweep under way: which page, and what it has found so far. Kept in the cursor after every page. */
 interface Sweeping {
@@ -37,7 +37,7 @@ export function sweepDue(cursors: readonly Row<"cursor">[], now: number, connect
 export async function sweep(run: Run, cursors: readonly Row<"cursor">[]): Promise<number | null> {
   const own = cursors.find((cursor) => cursor.kind === KIND && cursor.lane === LANE);
   let state = (own?.running as Sweeping | null) ?? { startedAt: run.now(), page: 1, compared: 0, equal: 0, repaired: 0, unknown: 0, xeroTotalMinor: 0 };
-  while (run.calls.left > 0 && state.page <= READING.pagesPerSweep) {
+  while (mayGoOn(run) && state.page <= READING.pagesPerSweep) {
     run.calls.left -= 1;
     const page = await run.xero("sweep").list(KIND, { page: state.page, pageSize: XERO_LIMITS.pageSize, summaryOnly: true });
     if (!page.ok) return waitAfter(run, page.error);

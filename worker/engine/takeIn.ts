@@ -6,9 +6,10 @@ import type { Change, Insert } from "../store/port.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { decide, unlinkedState } from "./decide.ts";
 import { fetchMissing } from "./fetchMissing.ts";
-import { type LinkedState, statesOf } from "./linkedState.ts";
+import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { matchContact, unlinkedContacts } from "./matchContact.ts";
-import { type Neighbours, readNeighbours } from "./neighbours.ts";
+import { type Known, namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
+import { readTogether, rowsOf, unread } from "./readTogether.ts";
 import { readAuditHead, type Run } from "./run.ts";
 
 /** Someone else's commit between our read and ours: read and decide again. A healthy store needs one or two. */
@@ -31,6 +32,8 @@ export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[],
   const unique = new Map(raws.map((raw) => [String(raw[ID_FIELD[list]]), raw]));
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const batch = await decideAll(run, list, unique, options.mayFetch ?? true);
+    // What these rows refer to is not all here yet: the next run reads on.
+    if (batch === "unfinished") return "stale";
     batch.after.push(...(options.with ?? []));
     if ((await commitBatch(run, batch)) === "committed") return "taken";
     await readAuditHead(run);
@@ -38,17 +41,19 @@ export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[],
   return "stale";
 }
 
-async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Batch> {
+async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Batch | "unfinished"> {
   if (raws.size === 0) return emptyBatch();
   const states = await readStates(run, list, raws);
-  let neighbours = await readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()]);
+  const read = (...known: readonly Known[]) => readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()], ...known);
+  let neighbours = await read(...states.known);
   let seen = observeAll(run, list, raws, neighbours);
   const missing = seen.flatMap(({ observation }) => (observation.type === "unresolved" ? [observation.needs] : []));
-  if (missing.length > 0 && mayFetch && (await fetchMissing(run, missing))) {
-    neighbours = await readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()]);
+  const fetched = missing.length > 0 && mayFetch && (await fetchMissing(run, missing));
+  if (fetched === "unfinished") return fetched;
+  if (fetched) {
+    neighbours = await read();
     seen = observeAll(run, list, raws, neighbours);
   }
-  const candidates = list === "contact" ? await unlinkedContacts(run) : [];
   const now = run.now();
   const batches: Batch[] = [];
   const unchanged: string[] = [];
@@ -59,7 +64,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
       batches.push(putAside(run, list, xeroId, `It refers to a ${observation.needs.kind.replace("_", " ")} that Xero did not show yet.`, JSON.stringify(observation.raw)));
       continue;
     }
-    const state = states.byXeroId.get(xeroId) ?? linkedByUs(observation, states.byRecordId) ?? matchContact(observation, candidates);
+    const state = states.byXeroId.get(xeroId) ?? linkedByUs(observation, states.byRecordId) ?? matchContact(observation, states.unlinked);
     if (state === null && observation.type === "unmappable") {
       batches.push(putAside(run, list, xeroId, observation.reason, observation.text));
       continue;
@@ -76,8 +81,8 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
   }
   const all = merged(batches);
   // A new contact of Xero's may be one that waits here to be made.
-  if (isNew && candidates.length > 0)
-    all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: candidates.map(({ link }) => link.id) }, dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } });
+  if (isNew && states.unlinked.length > 0)
+    all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: states.unlinked.map(({ link }) => link.id) }, dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } });
   if (unchanged.length > 0)
     all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: unchanged } }, set: { comparedAt: now } });
   return all;
@@ -88,6 +93,9 @@ interface KnownStates {
   /** Links of records that we created and whose answer never came: Xero's back-link names them. */
   byRecordId: ReadonlyMap<string, LinkedState>;
   quarantined: ReadonlySet<string>;
+  /** Contacts of ours that are not in Xero yet; empty unless contacts are taken in. */
+  unlinked: readonly LinkedState[];
+  known: readonly Known[];
 }
 
 async function readStates(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>): Promise<KnownStates> {
@@ -95,16 +103,23 @@ async function readStates(run: Run, list: XeroListKind, raws: ReadonlyMap<string
   const ids = [...raws.keys()];
   const kinds = { in: KINDS_IN[list] };
   const backLinks = [...raws.values()].map(backLinkOf).filter((id) => id !== null);
-  const [links, ours, quarantined] = await run.ports.store.read(
-    { from: "link", where: { organisationId, kind: kinds, xeroId: { in: ids } }, limit: ids.length * 2 },
-    { from: "link", where: { organisationId, kind: kinds, recordId: { in: backLinks }, xeroId: null }, limit: backLinks.length + 1 },
-    { from: "quarantine", where: { organisationId, xeroId: { in: ids }, releasedAt: null }, limit: ids.length },
+  const met = { where: { kind: kinds, xeroId: { in: ids } }, limit: ids.length * 2 };
+  const made = { where: { kind: kinds, recordId: { in: backLinks }, xeroId: null }, limit: backLinks.length };
+  const [linked, ours, quarantined, unlinked, ...known] = await readTogether(
+    run.ports.store,
+    linkedStates(organisationId, met),
+    backLinks.length === 0 ? unread([]) : linkedStates(organisationId, made),
+    rowsOf({ from: "quarantine", where: { organisationId, xeroId: { in: ids }, releasedAt: null }, limit: ids.length }),
+    list === "contact" ? unlinkedContacts(organisationId) : unread([]),
+    namedIn(organisationId, [...raws.values()]),
+    pointedAt(organisationId, met),
   );
-  const states = await statesOf(run, [...links, ...ours]);
   return {
-    byXeroId: new Map(states.flatMap((state) => (state.link.xeroId === null ? [] : [[state.link.xeroId, state] as const]))),
-    byRecordId: new Map(states.flatMap((state) => (state.link.xeroId === null ? [[state.link.recordId, state] as const] : []))),
+    byXeroId: new Map(linked.map((state) => [state.link.xeroId!, state])),
+    byRecordId: new Map(ours.map((state) => [state.link.recordId, state])),
     quarantined: new Set(quarantined.map((row) => row.xeroId ?? "")),
+    unlinked,
+    known,
   };
 }
 

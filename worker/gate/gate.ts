@@ -32,8 +32,9 @@ const WAKE_DELAY_MS = 50;
 /** After a round that threw, and the longest an organisation ever sleeps. */
 const FAILED_RETRY_MS = 30_000;
 const LONGEST_SLEEP_MS = 15 * 60_000;
-/** Spreads organisations that were all woken by the same cron. */
+/** Spreads organisations that were all woken by the same cron; not the ones that go on with what one round could not finish. */
 const JITTER_MS = 2_000;
+const JITTERED_FROM_MS = 10_000;
 
 /**
  * One Durable Object per organisation: a shell around budget and lease. Holds only what is about now; losing it costs time.
@@ -118,7 +119,8 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
         if (lease.ok) this.#core.release(lease.token);
         // Always armed again, else the organisation sleeps for good. A wake that came during the round goes first.
         const woken = (this.ctx.storage.kv.get<number>("wokenAt") ?? 0) > startedAt;
-        await this.ctx.storage.setAlarm(woken ? Date.now() + WAKE_DELAY_MS : nextAt + Math.floor(Math.random() * JITTER_MS));
+        const jitterMs = nextAt - Date.now() < JITTERED_FROM_MS ? 0 : Math.floor(Math.random() * JITTER_MS);
+        await this.ctx.storage.setAlarm(woken ? Date.now() + WAKE_DELAY_MS : nextAt + jitterMs);
       }
     }
   };

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { contactBody, invoiceBody } from "../../test/sim/bodies.ts";
+import { type EngineWorld, engineWorld } from "../../test/sim/engineWorld.ts";
+import { RUN } from "../../shared/limits.ts";
+import type { RecordBody } from "../../shared/records/record.ts";
+
+const PER_CHANGE = 6;
+const CLIENT = "00000000-0000-7000-8000-000000000001";
+const INVOICE = "00000000-0000-7000-8000-000000000002";
+const PAT = { type: "member", id: "m1", name: "Pat" } as const;
+
+/** Runs until nothing is due within a minute. @returns the round trips of each run. */
+async function trips(world: EngineWorld): Promise<number[]> {
+  const all: number[] = [];
+  for (let run = 0; run < 200; run += 1) {
+    const before = world.counter.roundTrips;
+    const { nextDueAt } = await world.runOnce();
+    all.push(world.counter.roundTrips - before);
+    if (nextDueAt > world.clock.now() + 60_000) return all;
+    world.clock.advance(Math.max(1, nextDueAt - world.clock.now()));
+  }
+  throw new Error("the engine did not come to rest");
+}
+
+async function idle(world: EngineWorld): Promise<number> {
+  await world.settle();
+  const [one] = await trips(world);
+  return one!;
+}
+
+function save(world: EngineWorld, kind: "contact" | "invoice", id: string, body: RecordBody, expectedRevision: number | null = null) {
+  return world.engine.saveRecord({ organisationId: world.organisationId, recordId: id, kind, body, expectedRevision, actor: PAT });
+}
+
+describe("round trips to D1", () => {
+  test("no run of an import takes more than a run may", async () => {
+    const world = await engineWorld({ firm: "agency" });
+    const all = await trips(world);
+    expect(Math.max(...all)).toBeLessThanOrEqual(RUN.tripsPerRun);
+    expect((await world.rows("link")).length).toBeGreaterThan(500);
+  });
+
+  test("each way a document changes costs at most six: saved, created in Xero, changed in Xero by us, named by a webhook", async () => {
+    const world = await engineWorld({ firm: "agency" });
+    const still = await idle(world);
+    const beyond = async (act: () => unknown): Promise<number> => {
+      await act();
+      const [first] = await trips(world);
+      return first! - still;
+    };
+    await save(world, "contact", CLIENT, contactBody("Harbour Films"));
+    await trips(world);
+    const before = world.counter.roundTrips;
+    await save(world, "invoice", INVOICE, invoiceBody(CLIENT, 3));
+    const saved = world.counter.roundTrips - before;
+    const created = await beyond(() => undefined);
+    const [link] = (await world.rows("link", { recordId: INVOICE })) as unknown as { xeroId: string; state: string }[];
+    const [record] = (await world.rows("record", { id: INVOICE })) as unknown as { revision: number }[];
+    const changed = await beyond(() => save(world, "invoice", INVOICE, invoiceBody(CLIENT, 4), record!.revision));
+    const told = await beyond(async () => {
+      world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: link!.xeroId, changes: { Reference: "seen" } as never });
+      const body = JSON.stringify({ events: [{ tenantId: world.tenantId, resourceId: link!.xeroId, eventCategory: "INVOICE" }] });
+      await world.store.commit([], [{ insert: "inbox", rows: [{ id: "delivery", body, receivedAt: world.clock.now() }] }]);
+    });
+    expect(link!.state).toBe("in_step");
+    const after = (await world.rows("record", { id: INVOICE })) as unknown as { body: string }[];
+    expect(JSON.parse(after[0]!.body)).toMatchObject({ reference: "seen" });
+    for (const count of [saved, created, changed, told]) expect(count).toBeLessThanOrEqual(PER_CHANGE);
+    expect(await beyond(() => undefined)).toBe(0);
+  });
+
+  test("fifty invoices at once take as many as one", async () => {
+    const world = await engineWorld({ firm: "agency" });
+    const still = await idle(world);
+    await save(world, "contact", CLIENT, contactBody("Harbour Films"));
+    await trips(world);
+    for (let n = 0; n < 50; n += 1) await save(world, "invoice", `00000000-0000-7000-8001-${String(n).padStart(12, "0")}`, invoiceBody(CLIENT, 1 + n));
+    const [first] = await trips(world);
+    expect(first! - still).toBeLessThanOrEqual(PER_CHANGE);
+    expect((await world.rows("link", { state: "in_step", kind: "invoice" })).length).toBeGreaterThanOrEqual(50);
+  });
+});
