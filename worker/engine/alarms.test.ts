@@ -4,12 +4,14 @@ import { engineWorld } from "../../test/sim/engineWorld.ts";
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-async function alarmed(answer: (request: Request) => Response | null, wait: number) {
+/** What is open while the wire is broken, from `quietMs` after it broke until `forMs` later; and once it is mended. */
+async function alarmed(answer: (request: Request) => Response | null, { quietMs = 0, forMs = HOUR_MS } = {}) {
   let broken = false;
   const world = await engineWorld({ firm: "agency", wire: async (request, pass) => (broken ? answer(request) : null) ?? pass(request) });
   await world.settle();
   broken = true;
-  const until = world.clock.now() + wait;
+  world.clock.advance(quietMs);
+  const until = world.clock.now() + forMs;
   while (world.clock.now() < until) {
     const { nextDueAt } = await world.runOnce();
     world.clock.advance(Math.max(60_000, nextDueAt - world.clock.now()));
@@ -25,14 +27,14 @@ async function alarmed(answer: (request: Request) => Response | null, wait: numb
 
 describe("silence is never success", () => {
   test("half an hour without a good round raises an alarm, and a good one clears it", async () => {
-    const seen = await alarmed(() => new Response("", { status: 503 }), HOUR_MS);
+    const seen = await alarmed(() => new Response("", { status: 503 }));
     expect(seen.during).toContain("silent");
     expect(seen.after).toEqual([]);
   }, 30_000);
 
   test("a complete list that is suddenly empty raises an alarm and deletes nothing", async () => {
     const empty = (request: Request) => (request.url.includes("summaryOnly") ? Response.json({ Invoices: [], pagination: { page: 1, pageSize: 1000, pageCount: 0, itemCount: 0 } }) : null);
-    const seen = await alarmed(empty, DAY_MS + HOUR_MS);
+    const seen = await alarmed(empty, { quietMs: DAY_MS, forMs: 10 * 60_000 });
     expect(seen.during).toContain("zero_rows");
     expect(seen.recordsAfter).toBe(seen.records);
     expect(seen.after).toEqual([]);

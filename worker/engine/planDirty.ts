@@ -70,6 +70,10 @@ async function joinSame(run: Run, open: readonly LinkedState[], matches: Readonl
   for (const state of open) {
     const match = matches.get(state.link.recordId);
     if (match?.type !== "same") continue;
+    if (run.trips.left < RUN.tripsKept) {
+      run.due.links = true;
+      return joined;
+    }
     joined += 1;
     if ((await joinContact({ run, state, sameAs: match.id, actor: MATCHING })) === "stale") await readAuditHead(run);
   }
