@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Child, startChild, waitUntil } from "./child.ts";
@@ -20,6 +20,8 @@ export interface WorkerOptions {
   vars: Readonly<Record<string, string>>;
   /** Milliseconds between cron runs; null leaves the trigger to the caller. */
   cronEveryMs: number | null;
+  /** The database in `folder` has its tables already: it is a restart. */
+  isMigrated?: boolean;
 }
 
 const root = new URL("..", import.meta.url).pathname;
@@ -34,8 +36,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   writeFileSync(envFile, Object.entries(options.vars).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`).join(""), { mode: 0o600 });
   const env = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", NO_COLOR: "1", CI: "true" };
   const state = join(options.folder, "state");
-  const migrate = startChild(wrangler, ["d1", "migrations", "apply", "marginalia", "--local", "--persist-to", state], { logFile, env, cwd: root });
-  if ((await migrate.ended) !== 0) throw new Error(`The database could not be migrated. The output is in ${logFile}`);
+  if (options.isMigrated !== true) {
+    const migrate = startChild(wrangler, ["d1", "migrations", "apply", "marginalia", "--local", "--persist-to", state], { logFile, env, cwd: root });
+    if ((await migrate.ended) !== 0) throw new Error(`The database could not be migrated. The output is in ${logFile}`);
+  }
 
   const inspector = await freePort(0);
   const child = startChild(
@@ -68,7 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
 /** wrangler stays alive after a failed build, waiting for the source to be mended; nothing is gained by waiting with it. */
 function failedToBuild(logFile: string): boolean {
-  if (readFileSync(logFile, "utf8").includes("Build failed")) throw new BuildFailed(`The Worker could not be built. The output is in ${logFile}`);
+  if (existsSync(logFile) && readFileSync(logFile, "utf8").includes("Build failed")) throw new BuildFailed(`The Worker could not be built. The output is in ${logFile}`);
   return false;
 }
 

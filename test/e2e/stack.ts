@@ -80,8 +80,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     EXTENSION_IDS: EXTENSION_ID,
     SETUP_TOKEN: setupToken,
   };
-  const start = (): Promise<RunningWorker> => startWorker({ port: workerPort, folder: options.folder, vars, cronEveryMs: options.cronEveryMs });
-  let worker = await start();
+  const start = (isMigrated: boolean): Promise<RunningWorker> => startWorker({ port: workerPort, folder: options.folder, vars, cronEveryMs: options.cronEveryMs, isMigrated });
+  let worker = await start(false);
   let webhooksOn = true;
   let pumping = false;
   const pump = setInterval(() => {
@@ -107,7 +107,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     async crashWorker() {
       await worker.stop("SIGKILL");
-      worker = await start();
+      worker = await start(true);
     },
     async stop() {
       clearInterval(pump);
