@@ -1,5 +1,6 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
 import type { Accuracy } from "../../shared/suggest/accuracy.ts";
+import type { BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
   ConflictView,
@@ -43,8 +44,11 @@ export interface RouteAnswers {
   removeMember: unknown;
   activity: Listed<Activity>;
   suggestionAccuracy: Listed<Accuracy>;
-  suggestionBulk: Listed<BulkLine>;
-  confirmBulk: BulkOutcome;
+  suggestionBulk: BulkPreviewView;
+  confirmBulk: BulkView;
+  bulks: Listed<BulkView>;
+  continueBulk: BulkView;
+  undoBulk: BulkView;
   read: RecordView;
 }
 
@@ -57,22 +61,6 @@ export function itemsOf<T>(listed: Listed<T>): readonly T[] {
 
 export interface OpenConflict extends ConflictView {
   record?: { id: string; kind: string; title: string; href: string | null };
-}
-
-/** A line that could be confirmed without a look, with what would be written: codes and ids. */
-export interface BulkLine {
-  recordId: string;
-  lineId: string;
-  account: string;
-  tax: string | null;
-  /** An empty id: no project. */
-  project: string | null;
-  confidence: number;
-}
-
-export interface BulkOutcome {
-  items: readonly { recordId: string; lineIds: readonly string[]; sentence: string; written: boolean }[];
-  leftOut: readonly string[];
 }
 
 export interface References {

@@ -1,6 +1,7 @@
 import type { Account } from "../../shared/records/organisation.ts";
 import type { Accuracy } from "../../shared/suggest/accuracy.ts";
-import type { BulkLine, References } from "../data/routeAnswers.ts";
+import type { BulkLineView } from "../../shared/api/bulkShapes.ts";
+import type { References } from "../data/routeAnswers.ts";
 import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
 /** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
@@ -269,28 +270,32 @@ export const accuracy: readonly Accuracy[] = [
   { target: "project", band: "medium", accepted: 64, corrected: 14, ignored: 20, changedInXero: 0, bulkConfirmed: 0, precision: 0.8205 },
 ];
 
-export const bulkLines: readonly BulkLine[] = [
-  { recordId: "rec_bulk", lineId: "ln_fibre", account: "310", tax: "INPUT", project: "prj_quay", confidence: 0.98 },
-  { recordId: "rec_bulk", lineId: "ln_screws", account: "310", tax: "INPUT", project: "", confidence: 0.97 },
-];
+const bulkLine = (recordId: string, lineId: string, supplier: string, title: string, description: string, amountMinor: number, more: Partial<BulkLineView> = {}): BulkLineView => ({
+  recordId,
+  lineId,
+  supplier,
+  title,
+  date: "2026-11-18",
+  href: `https://go.xero.com/app/${SHORT_CODE}/bills/view/bill?id=${PLAIN_BILL_ID}`,
+  posted: false,
+  description,
+  amountMinor,
+  currency: "AUD",
+  account: { value: "310", label: "310 Cost of Goods Sold" },
+  tax: { value: "INPUT", label: "GST on Expenses" },
+  project: { value: "prj_quay", label: "Quay Street fit-out" },
+  confidenceE2: 9700,
+  agreeCount: 23,
+  ofCount: 24,
+  ...more,
+});
 
-export const bulkBill = {
-  id: "rec_bulk",
-  kind: "bill",
-  revision: 1,
-  createdAt: NOW,
-  updatedAt: NOW,
-  sync: null,
-  body: {
-    number: "NT-88240",
-    date: "2026-11-18",
-    currency: "AUD",
-    lines: [
-      { id: "ln_fibre", description: "Fibre cement sheet", amountMinor: 48_200 },
-      { id: "ln_screws", description: "Screws, box of 500", amountMinor: 6_450 },
-    ],
-  },
-};
+export const bulkLines: readonly BulkLineView[] = [
+  bulkLine("rec_bulk", "ln_fibre", "Northline Timber Supplies", "Bill NT-88240", "Fibre cement sheet", 48_200),
+  bulkLine("rec_bulk", "ln_screws", "Northline Timber Supplies", "Bill NT-88240", "Screws, box of 500", 6_450, { project: { value: "", label: "No project" }, confidenceE2: 9400, agreeCount: 19, ofCount: 21 }),
+  bulkLine("rec_bulk2", "ln_ply", "Northline Timber Supplies", "Bill NT-88251", "Structural ply", 76_310),
+  bulkLine("rec_bulk3", "ln_tolls", "Linkway Tolls", "Bill 55102", "Road tolls, November", 4_180, { account: { value: "493", label: "493 Travel" }, project: null, confidenceE2: 9900, agreeCount: 11, ofCount: 11, posted: true }),
+];
 
 /** Made-up rows of a long list all have a suggestion. */
 export function markOf(id: string): MarkView | null {

@@ -5,6 +5,7 @@ import { defaultRules } from "../../shared/planning/rules.ts";
 import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
+import { fakeBulk } from "./fakeBulk.ts";
 
 export interface FakeWorker {
   url: string;
@@ -19,6 +20,7 @@ export interface FakeWorker {
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
   const state: FakeWorker["state"] = { health: firm.health, signedOut: false, down: false };
+  const bulk = fakeBulk();
   const server: Server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? "/", "http://fake");
@@ -43,7 +45,7 @@ export async function startFakeWorker(): Promise<FakeWorker> {
         response.writeHead(302, { Location: back.href }).end();
         return;
       }
-      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : answerTo(url, body, state);
+      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : answerTo(url, body, state, bulk);
       response.writeHead(status, { ...cors, "Content-Type": "application/json" }).end(JSON.stringify(answer));
     });
   });
@@ -57,7 +59,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return text === "" ? null : JSON.parse(text);
 }
 
-function answerTo(url: URL, body: unknown, state: FakeWorker["state"]): { status: number; answer: unknown } {
+function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: ReturnType<typeof fakeBulk>): { status: number; answer: unknown } {
   const ok = (answer: unknown) => ({ status: 200, answer });
   const { pathname } = url;
   if (pathname === "/auth/token") return ok({ token: "session-token-of-the-fake", expiresAt: Date.now() + 86_400_000 });
@@ -107,8 +109,8 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"]): { status
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
   if (pathname === "/v1/suggestions/accuracy") return ok({ items: firm.accuracy });
-  if (pathname === "/v1/suggestions/bulk") return ok(body === null ? { items: firm.bulkLines } : { items: [{ recordId: "rec_1", lineIds: (body as { lineIds: string[] }).lineIds, sentence: "Written.", written: true }], leftOut: [] });
-  if (/^\/v1\/bills\/[^/]+$/.test(pathname)) return ok(firm.bulkBill);
+  const bulked = bulk(pathname, body);
+  if (bulked !== null) return bulked;
   if (pathname === "/v1/rules") return ok(body ?? defaultRules());
   if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };

@@ -348,14 +348,26 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test("many sure lines are confirmed at once, less those that the bookkeeper took out", async () => {
-    const page = await open(`${own("dashboard")}#suggestions`);
+  promise(["N10", "N3"], "pixels in Chromium, over a made-up firm", "many sure lines are confirmed at once, less those taken out, with sums that follow, progress, and an undo", async () => {
+    const page = await open(`${own("dashboard")}#confirm`);
     await page.getByText("Fibre cement sheet").waitFor();
+    await page.getByText("4 lines on 3 bills, $1,351.40").waitFor();
     expect(worker.log.some(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")).toBe(false);
     await page.getByRole("checkbox", { name: /Screws/ }).uncheck();
-    await page.getByRole("button", { name: "Confirm 1" }).click();
-    await page.getByText("1 line confirmed.").waitFor();
-    expect(worker.log.findLast(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")?.body).toEqual({ lineIds: ["ln_fibre"] });
+    await page.getByRole("checkbox", { name: /Linkway Tolls/ }).uncheck();
+    await page.getByText("2 lines on 2 bills, $1,245.10").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Confirm 2 lines" }).click();
+    await page.getByText("2 lines confirmed.").waitFor();
+    expect(worker.log.findLast(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")?.body).toEqual({
+      lines: ["ln_fibre", "ln_ply"].map((lineId) => ({ lineId, accountCode: "310", taxType: "INPUT", projectId: "prj_quay" })),
+    });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("status").getByRole("button", { name: /^Undo/ }).click();
+    expect(worker.log.some(({ path }) => path.endsWith("/undo"))).toBe(false);
+    await page.getByRole("status").getByRole("button", { name: /^Really undo/ }).click();
+    await page.getByText("2 lines taken back.").waitFor();
+    await page.getByText("Fibre cement sheet").waitFor();
     await page.close();
   });
 
@@ -368,7 +380,7 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test.each(["projects", "conflicts", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
+  test.each(["projects", "conflicts", "confirm", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
     const page = await open(`${own("dashboard")}#${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForTimeout(300);

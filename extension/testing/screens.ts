@@ -78,7 +78,7 @@ try {
   await panel.goto(own("sidepanel"));
   await panel.waitForTimeout(1000);
   await shoot(panel, "side-1-nothing");
-  for (const section of ["projects", "conflicts", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"]) {
+  for (const section of ["projects", "conflicts", "confirm", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"]) {
     const page = await context.newPage();
     page.on("pageerror", (error) => console.log(`${section} error:`, error.message));
     await page.goto(`${own("dashboard")}#${section}`);

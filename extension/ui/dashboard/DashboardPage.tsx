@@ -8,6 +8,7 @@ import { ProblemNote } from "../parts/Note.tsx";
 import { useSettings } from "../useSettings.ts";
 import { Activity } from "./Activity.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
+import { Confirm } from "./Confirm.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Health } from "./Health.tsx";
 import { Mappings } from "./Mappings.tsx";
@@ -20,6 +21,7 @@ import { SECTIONS, type SectionId } from "./sections.ts";
 const CONTENT: Readonly<Record<SectionId, () => ReactNode>> = {
   projects: Projects,
   conflicts: Conflicts,
+  confirm: Confirm,
   suggestions: Suggestions,
   activity: Activity,
   mappings: Mappings,

@@ -1,18 +1,16 @@
 import type { Accuracy } from "../../../shared/suggest/accuracy.ts";
 import { itemsOf } from "../../data/routeAnswers.ts";
 import { count, percent } from "../format.ts";
-import { BulkConfirm } from "./BulkConfirm.tsx";
 import { Loaded } from "./Loaded.tsx";
 
 const FIELDS = { account: "Account", tax: "GST", project: "Project" } as const;
 const BANDS = { high: "sure", medium: "likely", low: "a guess", none: "no suggestion" } as const;
 const ORDER = ["high", "medium", "low", "none"] as const;
 
-/** How often suggestions were right here, and confirming many at once. */
+/** How often suggestions were right here. */
 export function Suggestions() {
   return (
     <div className="stack four">
-      <BulkConfirm />
       <Loaded route="suggestionAccuracy">{(listed) => <AccuracyTable rows={itemsOf(listed)} />}</Loaded>
     </div>
   );

@@ -2,7 +2,8 @@
 export const SECTIONS = [
   { id: "projects", title: "Projects", admin: false, says: "What each project was promised, has earned and has cost. Figures follow Xero by themselves." },
   { id: "conflicts", title: "To choose", admin: false, says: "Things that Xero and your projects both changed. Until you choose, both sides keep their own value." },
-  { id: "suggestions", title: "Suggestions", admin: false, says: "How often the suggested coding was right, and confirming many lines at once." },
+  { id: "confirm", title: "Confirm many", admin: false, says: "Bill lines whose coding is sure, from all open bills. You look them over, we write them to Xero, and you can take it back." },
+  { id: "suggestions", title: "Suggestions", admin: false, says: "How often the suggested coding was right in your own books." },
   { id: "activity", title: "Activity", admin: false, says: "Everything that was changed on either side, newest first: by whom, and by which rule." },
   { id: "mappings", title: "Mappings", admin: false, says: "Which account, GST rate and bank account stand for what." },
   { id: "rules", title: "Sync rules", admin: false, says: "What flows which way, and who wins when both sides change the same thing." },

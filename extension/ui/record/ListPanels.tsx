@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { XeroPage } from "../../data/messages.ts";
 import { marginText, WORDS } from "../../overlay/words.ts";
 import { ask, problemOf } from "../ask.ts";
+import { BulkCard } from "../bulk/BulkCard.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
 
 interface Props {
@@ -41,26 +42,29 @@ export function ListPanels({ shortCode, listed, tabId, onPick }: Props) {
   });
   const label = listed[0]?.kind === "invoice" ? "invoices" : "bills";
   return (
-    <section className="panel flat" aria-label="What wants you on this list">
-      <header>
-        <h2>{open.length === 0 ? `All ${listed.length} ${label} on this page are in order` : `${open.length} of ${listed.length} ${label} on this page want you`}</h2>
-      </header>
-      <ul className="stack two">
-        {open.map(({ record, mark, row }) => (
-          <li key={record.id} className="row apart tight">
-            <span className="grow">
-              Row {row}
-              <span className="soft small block">
-                {[mark.projectName, mark.marginE2 === null ? null : `${marginText(mark.marginE2)} margin`].filter((part) => part !== null).join(" · ")}
+    <>
+      <section className="panel flat" aria-label="What wants you on this list">
+        <header>
+          <h2>{open.length === 0 ? `All ${listed.length} ${label} on this page are in order` : `${open.length} of ${listed.length} ${label} on this page want you`}</h2>
+        </header>
+        <ul className="stack two">
+          {open.map(({ record, mark, row }) => (
+            <li key={record.id} className="row apart tight">
+              <span className="grow">
+                Row {row}
+                <span className="soft small block">
+                  {[mark.projectName, mark.marginE2 === null ? null : `${marginText(mark.marginE2)} margin`].filter((part) => part !== null).join(" · ")}
+                </span>
               </span>
-            </span>
-            <span className={`tag ${WORDS[mark.state].tone}`}>{WORDS[mark.state].short || WORDS[mark.state].label}</span>
-            <button type="button" className="button small" onClick={() => onPick(record)}>
-              Open<span className="unseen"> row {row}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+              <span className={`tag ${WORDS[mark.state].tone}`}>{WORDS[mark.state].short || WORDS[mark.state].label}</span>
+              <button type="button" className="button small" onClick={() => onPick(record)}>
+                Open<span className="unseen"> row {row}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {label === "bills" && <BulkCard tabId={tabId} contactId={null} />}
+    </>
   );
 }

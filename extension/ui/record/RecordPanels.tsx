@@ -4,6 +4,7 @@ import { send } from "../../data/send.ts";
 import type { SubjectKind } from "../../data/messages.ts";
 import type { WrittenView } from "../../../shared/api/views.ts";
 import { ask, problemOf } from "../ask.ts";
+import { BulkCard } from "../bulk/BulkCard.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { History } from "./History.tsx";
@@ -99,6 +100,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
         viewUrl={viewUrl(shortCode, kind, xeroId)}
         onApply={(lines) => write.mutate(() => ask("applyCoding", { params: { id: view.record.id }, body: { shortCode, lines }, ...scope }))}
       />
+      {kind === "contact" && !editing && <BulkCard tabId={tabId} contactId={view.record.id} />}
       {view.projects.map((project) => (
         <ProjectPanel key={project.id} project={project} />
       ))}

@@ -5,6 +5,7 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { refuse } from "../refuse.ts";
 import { activityRoutes } from "./activity.ts";
 import { apiKeyRoutes } from "./apiKeys.ts";
+import { bulkRoutes } from "./bulk.ts";
 import { codingRoutes } from "./coding.ts";
 import { conflictRoutes } from "./conflicts.ts";
 import { contactQuestionRoutes } from "./contactQuestions.ts";
@@ -22,8 +23,8 @@ import { suggestionRoutes } from "./suggestions.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes, ruleRoutes,
-  memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
+  suggestionRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
+  ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 
 /** Everything below /v1, for callers that auth.ts has let in, and the description of it, for everyone. */

@@ -20,7 +20,7 @@ export interface SuggestionContext {
 }
 
 const BANDS: Readonly<Record<Band, string>> = { high: "sure", medium: "likely", low: "a guess", none: "no suggestion" };
-const NO_PROJECT = "No project";
+export const NO_PROJECT = "No project";
 const EVIDENCE_SHOWN = 8;
 
 /** One line's suggestion with what it rests on and what it would do to the project. */

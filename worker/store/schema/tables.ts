@@ -1,5 +1,6 @@
 import * as access from "./access.ts";
 import * as auditTrail from "./auditTrail.ts";
+import * as bulkConfirmations from "./bulkConfirmations.ts";
 import * as links from "./links.ts";
 import * as organisations from "./organisations.ts";
 import * as profit from "./profit.ts";
@@ -27,4 +28,5 @@ export const tables = {
   ...watching,
   ...requests,
   ...suggestions,
+  ...bulkConfirmations,
 };

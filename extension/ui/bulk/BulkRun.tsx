@@ -1,0 +1,64 @@
+import type { BulkItemState, BulkView } from "../../../shared/api/bulkShapes.ts";
+import { count, moment } from "../format.ts";
+import { ConfirmButton } from "../parts/ConfirmButton.tsx";
+import { Note } from "../parts/Note.tsx";
+
+interface Props {
+  bulk: BulkView;
+  busy: boolean;
+  onUndo: () => void;
+}
+
+/** How far a confirmation is, what became of it, and the way back. */
+export function BulkRun({ bulk, busy, onUndo }: Props) {
+  const all = bulk.items.length;
+  const done = all - bulk.remaining;
+  const isUndo = bulk.undoneAt !== null;
+  if (bulk.remaining > 0)
+    return (
+      <div className="stack two">
+        <p className="row apart">
+          <span className="strong">{isUndo ? "Taking back" : "Writing to Xero"}</span>
+          <span className="number">
+            {count(done)} of {count(all)} {all === 1 ? "bill" : "bills"}
+          </span>
+        </p>
+        <div className="meter" role="progressbar" aria-label={isUndo ? "Taking back" : "Writing to Xero"} aria-valuemin={0} aria-valuemax={all} aria-valuenow={done}>
+          <div style={{ width: `${(done / Math.max(1, all)) * 100}%` }} />
+        </div>
+        <p className="row apart small soft">
+          <span>You can close this page: it goes on when you come back.</span>
+          {!isUndo && (
+            <button type="button" className="button small" disabled={busy} onClick={onUndo}>
+              Stop and take back
+            </button>
+          )}
+        </p>
+      </div>
+    );
+  const told = bulk.items.filter(({ sentence }) => sentence !== null);
+  const linesIn = (...states: BulkItemState[]): number => bulk.items.filter(({ state }) => states.includes(state)).reduce((sum, { lineIds }) => sum + lineIds.length, 0);
+  const title = isUndo ? `${lines(linesIn("undone"))} taken back.` : `${lines(linesIn("written", "queued"))} confirmed.`;
+  return (
+    <Note tone={told.length === 0 ? "good" : "attention"} title={title} live>
+      {told.length > 0 && (
+        <ul className="bullets small">
+          {told.map(({ recordId, title: bill, href, sentence }) => (
+            <li key={recordId}>
+              {href === null ? bill : <a href={href} target="_blank" rel="noreferrer">{bill}</a>}: {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+      {bulk.leftOut.length > 0 && <p className="small">{lines(bulk.leftOut.length)} left out: something changed since you looked.</p>}
+      <div className="row small">
+        {bulk.canUndo && <ConfirmButton label={isUndo ? "Try the rest again" : "Undo"} about={`the confirmation of ${moment(bulk.createdAt)}`} disabled={busy} onConfirm={onUndo} />}
+        {bulk.canUndo && !isUndo && <span>Undo gives each line back what it had, unless somebody changed, paid or locked it since.</span>}
+      </div>
+    </Note>
+  );
+}
+
+function lines(amount: number): string {
+  return amount === 1 ? "1 line" : `${count(amount)} lines`;
+}

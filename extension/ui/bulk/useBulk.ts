@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { BulkLineView, BulkView } from "../../../shared/api/bulkShapes.ts";
+import { itemsOf } from "../../data/routeAnswers.ts";
+import { ask } from "../ask.ts";
+
+/** Whose books: those of a tab of Xero, or the ones chosen in the popup. */
+export type BooksScope = { scope: "chosen" } | { scope: "tab"; tabId: number | null };
+
+/** Another tab writes the same confirmation: look again after this. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * A confirmation is stored first and then written a few bills at a time, asked for from here. So a page that is closed or reloaded in the middle goes on
+ * with what is left, and a second click finds nothing left to confirm.
+ */
+export function useBulk(scope: BooksScope, contactId: string | null) {
+  const queries = useQueryClient();
+  const previewKey = ["suggestionBulk", scope, contactId];
+  const bulksKey = ["bulks", scope];
+  const preview = useQuery({
+    queryKey: previewKey,
+    queryFn: () => ask("suggestionBulk", { ...scope, ...(contactId === null ? {} : { query: { contactId } }) }),
+    refetchInterval: false,
+  });
+  const bulks = useQuery({ queryKey: bulksKey, queryFn: async () => itemsOf(await ask("bulks", scope)), refetchInterval: false });
+  const keep = (view: BulkView): void => {
+    queries.setQueryData<readonly BulkView[]>(bulksKey, (known = []) => [view, ...known.filter(({ id }) => id !== view.id)].toSorted((a, b) => b.createdAt - a.createdAt));
+    if (view.remaining > 0) return;
+    void queries.invalidateQueries({ queryKey: previewKey });
+    void queries.invalidateQueries({ queryKey: ["context"] });
+  };
+  const begin = useMutation({ mutationFn: (lines: readonly BulkLineView[]) => ask("confirmBulk", { body: { lines: lines.map(asSeen) }, ...scope }), onSuccess: keep, onError: () => queries.invalidateQueries({ queryKey: previewKey }) });
+  const step = useMutation({
+    mutationFn: async ({ id, remaining }: BulkView) => {
+      const view = await ask("continueBulk", { params: { id }, ...scope });
+      if (view.remaining === remaining) await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      return view;
+    },
+    onSuccess: keep,
+  });
+  const undo = useMutation({ mutationFn: (id: string) => ask("undoBulk", { params: { id }, ...scope }), onSuccess: keep });
+  const running = bulks.data?.find(({ remaining }) => remaining > 0) ?? null;
+  const [latestId, setLatestId] = useState<string | null>(null);
+  const { mutate, isPending, isError } = step;
+  useEffect(() => {
+    if (running === null) return;
+    setLatestId(running.id);
+    if (!isPending && !isError) mutate(running);
+  }, [running, mutate, isPending, isError]);
+  /** The one that is being written, or that this page saw being written. */
+  const latest = bulks.data?.find(({ id }) => id === (running?.id ?? latestId)) ?? null;
+  return { preview, bulks, begin, step, undo, running, latest };
+}
+export type Bulk = ReturnType<typeof useBulk>;
+
+/** What the person saw is what is sent: a suggestion that changed meanwhile is left out. */
+function asSeen({ lineId, account, tax, project }: BulkLineView) {
+  return { lineId, accountCode: account?.value ?? null, taxType: tax?.value ?? null, projectId: project?.value ?? null };
+}

@@ -1,0 +1,94 @@
+import * as v from "valibot";
+
+/** Confirming many lines at once: what the preview shows, what a confirmation was asked to write, and how far it is. */
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not an id"));
+const code = (max: number) => v.pipe(v.string(), v.minLength(1, "must not be empty"), v.maxLength(max, `must be at most ${max} characters`));
+
+/** Exactly what was seen in the preview: a line whose suggestion is another by now is left out, not written differently. */
+export const ConfirmBulkInput = v.strictObject({
+  lines: v.pipe(
+    v.array(
+      v.strictObject({
+        lineId: id,
+        /** Null, here and below: stays as it is. */
+        accountCode: v.nullable(code(10)),
+        taxType: v.nullable(code(50)),
+        /** An empty text: no project. */
+        projectId: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{0,64}$/, "is not an id"))),
+      }),
+    ),
+    v.minLength(1, "needs at least one line"),
+    v.maxLength(200, "takes at most 200 lines at once"),
+  ),
+});
+
+/** A value and what people call it. */
+const Chosen = v.object({ value: v.string(), label: v.string() });
+
+export const BulkLineView = v.object({
+  recordId: v.string(),
+  lineId: v.string(),
+  supplier: v.string(),
+  /** "Bill NT-88213". */
+  title: v.string(),
+  date: v.string(),
+  /** Opens the bill in Xero. */
+  href: v.nullable(v.string()),
+  /** In Xero's ledger already: then the books change with the confirmation. */
+  posted: v.boolean(),
+  description: v.nullable(v.string()),
+  amountMinor: v.number(),
+  currency: v.string(),
+  /** Null, here and below: decided already, stays as it is. */
+  account: v.nullable(Chosen),
+  tax: v.nullable(Chosen),
+  project: v.nullable(Chosen),
+  /** Of the least sure field. */
+  confidenceE2: v.number(),
+  agreeCount: v.number(),
+  ofCount: v.number(),
+});
+export type BulkLineView = v.InferOutput<typeof BulkLineView>;
+
+export const BulkPreviewView = v.object({
+  lines: v.array(BulkLineView),
+  /** Sure lines that cannot be written, and why. */
+  leftOut: v.array(v.object({ recordId: v.string(), lineId: v.string(), title: v.string(), sentence: v.string() })),
+  /** Open lines that are not sure enough for this. */
+  notSure: v.number(),
+  /** Confidence that every field of a line must reach. */
+  leastE2: v.number(),
+});
+export type BulkPreviewView = v.InferOutput<typeof BulkPreviewView>;
+
+/** What becomes of one document of a confirmation. */
+export const BULK_ITEM_STATES = ["waiting", "working", "written", "queued", "refused", "left_out", "undo_waiting", "undoing", "undone", "kept"] as const;
+export type BulkItemState = (typeof BULK_ITEM_STATES)[number];
+
+export const BulkView = v.object({
+  id: v.string(),
+  by: v.string(),
+  createdAt: v.number(),
+  undoneBy: v.nullable(v.string()),
+  undoneAt: v.nullable(v.number()),
+  lines: v.number(),
+  /** Documents still to be written or taken back: ask to continue until it is zero. */
+  remaining: v.number(),
+  /** Whether something is left that could be taken back. */
+  canUndo: v.boolean(),
+  items: v.array(
+    v.object({
+      recordId: v.string(),
+      title: v.string(),
+      href: v.nullable(v.string()),
+      lineIds: v.array(v.string()),
+      state: v.picklist(BULK_ITEM_STATES),
+      /** Why, for what was not written or not taken back. */
+      sentence: v.nullable(v.string()),
+    }),
+  ),
+  /** Lines that were asked for and are not part of it: they changed since the preview. */
+  leftOut: v.array(v.string()),
+});
+export type BulkView = v.InferOutput<typeof BulkView>;

@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { BulkPreviewView, BulkView } from "../../../shared/api/bulkShapes.ts";
+import { promise } from "../../../test/promise.ts";
+import { httpWorld } from "../../../test/sim/httpWorld.ts";
+
+let world: Awaited<ReturnType<typeof httpWorld>>;
+let supplierId: string;
+let drafts: string[];
+
+/** A supplier with 25 bills coded alike, and three drafts of his that are not coded. */
+beforeEach(async () => {
+  world = await httpWorld();
+  const { bookkeeper } = world.sandbox;
+  const { tenantId } = world;
+  supplierId = bookkeeper.createContact({ tenantId, contact: { Name: "Northline Timber" } as never }).id;
+  const bill = (number: string, day: number, more: object) =>
+    bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: supplierId }, InvoiceNumber: number, Date: `2026-11-${String(day).padStart(2, "0")}`, DueDate: "2026-12-20", LineAmountTypes: "Exclusive", ...more } as never }).id;
+  for (let i = 0; i < 25; i++) bill(`NT-${i}`, 1 + (i % 20), { Status: "AUTHORISED", LineItems: [{ Description: "Timber", Quantity: 1, UnitAmount: 100 + i, AccountCode: "310", TaxType: "INPUT" }] });
+  drafts = [1, 2, 3].map((i) => bill(`NEW-${i}`, 21, { Status: "DRAFT", LineItems: [{ Description: "Timber", Quantity: 1, UnitAmount: 110 + i }] }));
+  world.clock.advance(35 * 60_000);
+  await world.settle();
+}, 30_000);
+
+const preview = async (query = ""): Promise<BulkPreviewView> => (await world.call("bookkeeper", "GET", `/v1/suggestions/bulk${query}`)).json;
+const wanted = (view: BulkPreviewView) => view.lines.map(({ lineId, account, tax, project }) => ({ lineId, accountCode: account?.value ?? null, taxType: tax?.value ?? null, projectId: project?.value ?? null }));
+const confirm = (lines: ReturnType<typeof wanted>, headers = {}) => world.call("bookkeeper", "POST", "/v1/suggestions/bulk", { lines }, headers);
+async function finish(id: string): Promise<BulkView> {
+  for (let step = 0; step < 10; step++) {
+    const { json } = await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${id}/continue`);
+    if (json.remaining === 0) return json;
+  }
+  throw new Error("the confirmation did not end");
+}
+const codes = () => {
+  const { accounts, invoices } = world.sandbox.organisations[0]!.books;
+  return drafts.map((id) => accounts.get(invoices.get(id)!.lines[0]!.accountId ?? "")?.code ?? null);
+};
+const states = ({ items }: BulkView) => items.map(({ state }) => state);
+
+describe("confirming many at once", () => {
+  promise(["N10"], "the API's answers and the stand-in's books", "the preview says what would be written where, and writes nothing", async () => {
+    const view = await preview();
+    expect(view.lines.map(({ supplier, title, account, tax, posted, agreeCount }) => [supplier, title, account?.label, tax?.label, posted, agreeCount]).sort()).toEqual(
+      [1, 2, 3].map((i) => ["Northline Timber", `Bill NEW-${i}`, "310 Contractors", "GST on Expenses", false, 25]),
+    );
+    expect(view.lines.every(({ confidenceE2 }) => confidenceE2 >= view.leastE2)).toBe(true);
+    expect(codes()).toEqual([null, null, null]);
+    expect((await preview(`?contactId=${String((await world.rows("record", { kind: "contact" }))[0]!["id"])}`)).lines).toHaveLength(3);
+    expect((await preview("?contactId=somebody-else")).lines).toEqual([]);
+  });
+
+  promise(["N10", "N3", "OP-16"], "the stand-in's books", "exclusions stay as they are, the rest is written step by step, and undo gives back what was there", async () => {
+    const view = await preview();
+    const [excluded, ...rest] = wanted(view);
+    const begun = await confirm(rest);
+    expect([begun.status, begun.json.remaining, codes()]).toEqual([201, 2, [null, null, null]]);
+    const done = await finish(begun.json.id);
+    expect(states(done)).toEqual(["written", "written"]);
+    const left = view.lines.find(({ lineId }) => lineId === excluded!.lineId)!.title;
+    expect(codes()).toEqual(drafts.map((_, i) => (left === `Bill NEW-${i + 1}` ? null : "310")));
+    expect((await preview()).lines.map(({ lineId }) => lineId)).toEqual([excluded!.lineId]);
+
+    const undo = await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${done.id}/undo`);
+    expect(undo.json.remaining).toBe(2);
+    expect(states(await finish(done.id))).toEqual(["undone", "undone"]);
+    expect(codes()).toEqual([null, null, null]);
+    expect((await preview()).lines).toHaveLength(3);
+    const { json } = await world.call("bookkeeper", "GET", "/v1/suggestions/bulks");
+    expect(json.items).toMatchObject([{ id: done.id, by: "The bookkeeper", undoneBy: "The bookkeeper", canUndo: false }]);
+  });
+
+  promise(["N10"], "the stand-in's log", "a double click confirms once, and a page reloaded in the middle goes on where it was", async () => {
+    const lines = wanted(await preview());
+    const [first, second] = await Promise.all([confirm(lines), confirm(lines)]);
+    expect([first.status, second.status].sort()).toEqual([201, 409]);
+    const again = await confirm(lines, { "Request-Id": "one-click-0001" });
+    expect(again.status).toBe(409);
+    const bulkId = (first.status === 201 ? first : second).json.id as string;
+    // Two tabs go on at once: each bill is written by one of them.
+    await Promise.all([1, 2].map(() => world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${bulkId}/continue`)));
+    const { json } = await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${bulkId}`);
+    expect([json.remaining, states(json)]).toEqual([0, ["written", "written", "written"]]);
+    expect(world.sandbox.log.changes({ by: "app" })).toHaveLength(3);
+  });
+
+  test("a step that was cut off after Xero had taken it is finished without writing twice", async () => {
+    const { json } = await confirm(wanted(await preview()));
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`);
+    const writes = world.sandbox.log.changes({ by: "app" }).length;
+    const cutOff = "update bulk_item set state = 'working', claimed_at = 0";
+    await world.d1.prepare(cutOff).run();
+    expect(states(await finish(json.id))).toEqual(["written", "written", "written"]);
+    expect(world.sandbox.log.changes({ by: "app" })).toHaveLength(writes);
+    // And it can still be taken back to what was there before the first try.
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    await finish(json.id);
+    expect(codes()).toEqual([null, null, null]);
+  });
+
+  promise(["N3"], "the stand-in's books and the API's answers", "undo leaves alone, with the reason, what was changed in Xero since", async () => {
+    const { json } = await confirm(wanted(await preview()));
+    await finish(json.id);
+    const { invoices } = world.sandbox.organisations[0]!.books;
+    world.sandbox.bookkeeper.editInvoiceLines({ tenantId: world.tenantId, invoiceId: drafts[1]!, lines: [{ LineItemID: invoices.get(drafts[1]!)!.lines[0]!.lineItemId, Description: "Timber", Quantity: 1, UnitAmount: 112, AccountCode: "429", TaxType: "INPUT" }] as never });
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    const after = await finish(json.id);
+    expect(states(after).sort()).toEqual(["kept", "undone", "undone"]);
+    expect(after.items.find(({ state }) => state === "kept")?.sentence).toMatch(/changed/);
+    expect(codes()).toEqual([null, "429", null]);
+  });
+
+  promise(["N17", "D18"], "the accuracy table over the API", "approved later, lines confirmed in bulk are counted as such: they prove nothing", async () => {
+    const { json } = await confirm(wanted(await preview()));
+    await finish(json.id);
+    for (const invoiceId of drafts) world.sandbox.bookkeeper.approve({ tenantId: world.tenantId, invoiceId });
+    world.clock.advance(35 * 60_000);
+    await world.settle();
+    await preview();
+    const { items } = (await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json as { items: { target: string; bulkConfirmed: number; accepted: number; precision: number | null }[] };
+    const account = items.filter(({ target }) => target === "account");
+    expect(account.map(({ bulkConfirmed, accepted, precision }) => [bulkConfirmed, accepted, precision])).toEqual([[3, 0, null]]);
+  });
+
+  test("what changed since the preview is left out and named; when nothing is left, nothing is stored", async () => {
+    const lines = wanted(await preview());
+    const asked = [{ ...lines[0]!, accountCode: "429" }, lines[1]!, lines[2]!];
+    const { json } = await confirm(asked);
+    expect([json.lines, json.leftOut]).toEqual([2, [lines[0]!.lineId]]);
+    const none = await confirm([{ ...lines[0]!, accountCode: "429" }]);
+    expect([none.status, none.json.code]).toEqual([409, "not_possible_now"]);
+  });
+
+  test("somebody codes a line between click and write: it stays as he coded it", async () => {
+    const view = await preview();
+    const { json } = await confirm(wanted(view));
+    const one = view.lines[0]!;
+    await world.call("bookkeeper", "POST", `/v1/bills/${one.recordId}/coding`, { shortCode: world.shortCode, lines: [{ lineId: one.lineId, accountCode: "429", taxType: "INPUT" }] });
+    const done = await finish(json.id);
+    expect(done.items.find(({ recordId }) => recordId === one.recordId)).toMatchObject({ state: "left_out", sentence: "Somebody changed it since you looked at it." });
+    expect(codes().filter((code) => code === "429")).toHaveLength(1);
+  });
+
+  test("bad input changes nothing", async () => {
+    const [line] = wanted(await preview());
+    for (const [body, code] of [
+      [{ lines: [] }, "invalid_input"], [{ lines: [line, line] }, "invalid_input"], [{ lineIds: ["x"] }, "unknown_field"], [{ lines: [{ ...line, accountCode: "" }] }, "invalid_input"],
+    ] as const)
+      expect((await world.call("bookkeeper", "POST", "/v1/suggestions/bulk", body)).json.code).toBe(code);
+    expect((await world.call("viewer", "POST", "/v1/suggestions/bulk", { lines: [line] })).status).toBe(403);
+    expect((await world.call("key", "POST", "/v1/suggestions/bulk", { lines: [line] })).status).toBe(403);
+    expect((await world.call("bookkeeper", "POST", "/v1/suggestions/bulks/nobody/undo")).status).toBe(404);
+    expect(await world.rows("bulkItem")).toEqual([]);
+    expect(codes()).toEqual([null, null, null]);
+  });
+});

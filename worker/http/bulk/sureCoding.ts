@@ -1,0 +1,31 @@
+import type { Line } from "../../../shared/records/document.ts";
+import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
+import { shippedThresholds } from "../../../shared/suggest/thresholds.ts";
+
+/** What would be written on a line: null leaves a field as it is, an empty project means none. */
+export interface SureCoding {
+  accountCode: string | null;
+  taxType: string | null;
+  projectId: string | null;
+  /** Of the least sure of the written fields. */
+  confidence: number;
+}
+
+/** The fields of a line that are open and have a suggestion, when all of them stand in the high band; "not-sure" when one does not; null when nothing is open. */
+export function sureCoding(line: Line, { account, tax, project }: LineSuggestion): SureCoding | "not-sure" | null {
+  const written = {
+    accountCode: line.accountCode === null ? account.value : null,
+    taxType: line.taxType === null && tax.value !== "" ? tax.value : null,
+    // "No project" is worth writing beside an account, but nothing to confirm by itself.
+    projectId: line.projectId === null && (line.accountCode === null || project.value !== "") ? project.value : null,
+  };
+  if (line.accountCode === null && account.value === null) return "not-sure";
+  const confidences = [
+    ...(written.accountCode === null ? [] : [account.confidence]),
+    ...(written.taxType === null ? [] : [tax.confidence]),
+    ...(written.projectId === null ? [] : [project.confidence]),
+  ];
+  if (confidences.length === 0) return null;
+  const confidence = Math.min(...confidences);
+  return confidence < shippedThresholds.high ? "not-sure" : { ...written, confidence };
+}

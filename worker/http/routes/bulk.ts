@@ -1,0 +1,72 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
+import { readBulk, recentBulks, turnToUndo } from "../../store/reads/bulks.ts";
+import type { OrganisationRow } from "../../store/reads/organisations.ts";
+import { accessTo } from "../access.ts";
+import { beginBulk } from "../bulk/beginBulk.ts";
+import { bulkPreview } from "../bulk/bulkPreview.ts";
+import { bulkViews } from "../bulk/bulkView.ts";
+import { continueBulk } from "../bulk/continueBulk.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { idempotent } from "../idempotent.ts";
+import { readBody, readQuery } from "../input.ts";
+import { refuse } from "../refuse.ts";
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not an id"));
+const PreviewQuery = v.strictObject({ contactId: v.optional(id), projectId: v.optional(id) });
+const SHOWN = 5;
+/** A confirmation of which something was touched this lately is still being worked on. */
+const BUSY_MS = 60_000;
+
+/** Confirming many lines at once: what it would do, doing it step by step, and taking it back. Only people may. */
+export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
+  const viewOf = async (organisation: OrganisationRow, bulkId: string) => {
+    const found = await readBulk(deps.db, organisation.id, bulkId);
+    if (found === null) return refuse("not_found", "There is no such confirmation.");
+    const [view] = await bulkViews(deps, organisation, [found]);
+    return view;
+  };
+  return new Hono<HttpEnv>()
+    .get("/suggestions/bulk", async (c) => {
+      const only = readQuery(c, PreviewQuery);
+      const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
+      return c.json(await bulkPreview(deps, organisation, only));
+    })
+    .post("/suggestions/bulk", async (c) => {
+      const { lines } = await readBody(c, ConfirmBulkInput);
+      const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
+      if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length) refuse("invalid_input", "lines names a line twice.", { at: "lines" });
+      if (organisation.state !== "connected") refuse("sign_in_needed", "Xero is not connected, so nothing was confirmed.");
+      return idempotent(c, deps, organisation.id, async (newId) => {
+        await beginBulk(deps, organisation, lines, { id: newId, actor });
+        return c.json(await viewOf(organisation, newId), 201);
+      });
+    })
+    .get("/suggestions/bulks", async (c) => {
+      const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
+      return c.json({ items: await bulkViews(deps, organisation, await recentBulks(deps.db, organisation.id, SHOWN)) });
+    })
+    .get("/suggestions/bulks/:id", async (c) => {
+      const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
+      return c.json(await viewOf(organisation, c.req.param("id")));
+    })
+    .post("/suggestions/bulks/:id/continue", async (c) => {
+      const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
+      const bulkId = c.req.param("id");
+      await viewOf(organisation, bulkId);
+      await continueBulk(deps, { organisationId: organisation.id, bulkId }, actor);
+      return c.json(await viewOf(organisation, bulkId));
+    })
+    .post("/suggestions/bulks/:id/undo", async (c) => {
+      const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
+      const bulkId = c.req.param("id");
+      const found = await readBulk(deps.db, organisation.id, bulkId);
+      if (found === null) return refuse("not_found", "There is no such confirmation.");
+      const now = deps.clock.now();
+      if (found.items.some(({ state, claimedAt }) => state === "working" && (claimedAt ?? 0) > now - BUSY_MS))
+        refuse("not_possible_now", "A bill of it is being written to Xero this moment.", { remedy: "Try again in a minute." });
+      await turnToUndo(deps.db, { organisationId: organisation.id, bulkId }, actor, now);
+      return c.json(await viewOf(organisation, bulkId));
+    });
+}
