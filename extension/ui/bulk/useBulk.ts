@@ -24,7 +24,9 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
     refetchInterval: false,
   });
   const bulks = useQuery({ queryKey: bulksKey, queryFn: async () => itemsOf(await ask("bulks", scope)), refetchInterval: false });
+  const [latestId, setLatestId] = useState<string | null>(null);
   const keep = (view: BulkView): void => {
+    setLatestId(view.id);
     queries.setQueryData<readonly BulkView[]>(bulksKey, (known = []) => [view, ...known.filter(({ id }) => id !== view.id)].toSorted((a, b) => b.createdAt - a.createdAt));
     if (view.remaining > 0) return;
     void queries.invalidateQueries({ queryKey: previewKey });
@@ -41,12 +43,9 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
   });
   const undo = useMutation({ mutationFn: (id: string) => ask("undoBulk", { params: { id }, ...scope }), onSuccess: keep });
   const running = bulks.data?.find(({ remaining }) => remaining > 0) ?? null;
-  const [latestId, setLatestId] = useState<string | null>(null);
   const { mutate, isPending, isError } = step;
   useEffect(() => {
-    if (running === null) return;
-    setLatestId(running.id);
-    if (!isPending && !isError) mutate(running);
+    if (running !== null && !isPending && !isError) mutate(running);
   }, [running, mutate, isPending, isError]);
   /** The one that is being written, or that this page saw being written. */
   const latest = bulks.data?.find(({ id }) => id === (running?.id ?? latestId)) ?? null;
