@@ -9,7 +9,7 @@ import type { Ports, Store } from "../../worker/ports.ts";
 import { createStore } from "../../worker/store/engineStore.ts";
 import { openStore } from "../../worker/store/open.ts";
 import { createXeroApi } from "../../worker/xero/xeroApi.ts";
-import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { createSandbox, type Sandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
 import type { FirmKind } from "../sandbox/firm/firm.ts";
 import { seedRandom } from "../sandbox/random.ts";
 import { virtualClock } from "../sandbox/clock.ts";
@@ -20,6 +20,8 @@ export interface EngineWorldOptions {
   seed?: number;
   firm?: FirmKind;
   rules?: Partial<SyncRules>;
+  /** More of what the stand-in can be told: its switches, where its webhooks go. */
+  xero?: Pick<SandboxOptions, "assumptions" | "webhook">;
   /** Wraps the ports: a test may crash, delay or falsify any await of the engine. */
   wrap?: (ports: Ports) => Ports;
   /** Stands between the client and the stand-in: answers, delays or breaks what passes. */
@@ -37,7 +39,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
   await migrate(d1);
   const counter = { statements: 0, roundTrips: 0 };
   const db = openStore(d1, counter);
-  const sandbox = createSandbox({ seed: options.seed ?? 1, organisations: 1, firm: options.firm ?? "empty", clock });
+  const sandbox = createSandbox({ seed: options.seed ?? 1, organisations: 1, firm: options.firm ?? "empty", clock, ...options.xero });
   const tenantId = sandbox.organisations[0]!.tenantId;
   let token = sandbox.issueToken();
   const memory = new Map<string, unknown>();

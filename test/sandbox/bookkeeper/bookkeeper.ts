@@ -2,7 +2,7 @@ import { accept } from "../accept.ts";
 import type { CreditDocument, Invoice, Overpayment, Payment } from "../books/document.ts";
 import { takesPayments } from "../rules/accounts.ts";
 import { allocate, removeAllocation } from "../rules/allocations.ts";
-import { invoiceBalance, remainingCredit } from "../rules/balance.ts";
+import { hasPaymentsOrCredits, invoiceBalance, remainingCredit } from "../rules/balance.ts";
 import { saveBankTransaction } from "../rules/bankTransactions.ts";
 import { saveContact } from "../rules/contacts.ts";
 import { saveCreditNote } from "../rules/creditNotes.ts";
@@ -48,7 +48,7 @@ export function bookkeeperOf(world: World): BookkeeperActions {
   const change = (tenantId: string, invoiceId: string, changes: Posted): Invoice =>
     act(tenantId, (writing) => {
       const invoice = writing.books.invoices.get(invoiceId);
-      if (invoice?.status === "PAID" && invoice.type === "ACCREC") return retagPaidSale(writing, invoice, changes);
+      if (invoice?.type === "ACCREC" && (invoice.status === "PAID" || hasPaymentsOrCredits(writing.books, invoice))) return retagPaidSale(writing, invoice, changes);
       return saveInvoice(writing, changes, { ...everything, id: invoiceId });
     });
 
@@ -134,7 +134,7 @@ export function bookkeeperOf(world: World): BookkeeperActions {
   };
 }
 
-/** Xero's page lets a person change what moves no total on a paid sales invoice (facts §5.3); the API may not. */
+/** Xero's page lets a person change what moves no total on a sales invoice that is paid or part-paid (facts §5.3); the API may not. */
 function retagPaidSale(writing: UndoableWriting, invoice: Invoice, changes: Posted): Outcome<Invoice> {
   const { assumptions } = writing.world.state;
   const asTold = assumptions.paidSalesInvoice;
