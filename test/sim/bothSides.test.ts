@@ -36,7 +36,7 @@ const switches = Object.keys(assumptionTable) as Switch[];
 const other = (name: Switch): Partial<Assumptions> => ({ [name]: assumptionTable[name].choices[1] });
 const met = switches.filter((name) => !(name in NEVER_MET));
 
-/** The product's own creations in Xero: one for each of ours that Xero took, however often an answer was lost. */
+/** What was made in Xero by app: one for each of ours that Xero took, however often an answer was lost, and another app's invoice. */
 const CREATED = { contacts: 1, invoices: 6, payments: 2, quotes: 1 };
 
 describe("a firm's day under either reading of Xero", () => {
