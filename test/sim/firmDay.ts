@@ -3,7 +3,6 @@ import type { Document } from "../../shared/records/document.ts";
 import type { RecordKind } from "../../shared/records/kinds.ts";
 import type { Payment } from "../../shared/records/payment.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
-import { splitInbox } from "../../worker/engine/intake.ts";
 import { createApp } from "../../worker/http/app.ts";
 import { openStore } from "../../worker/store/open.ts";
 import type { Row } from "../../worker/store/port.ts";
@@ -91,7 +90,6 @@ export async function firmDay(assumptions: Partial<Assumptions>): Promise<FirmDa
     for (let step = 0; step <= steps; step += 1) {
       if (step > 0) clock.advance(Math.round((minutes * MINUTE) / steps));
       await sandbox.webhooks.pump();
-      await splitInbox(world.ports);
       await world.settle(1_000);
     }
   };
