@@ -45,7 +45,7 @@ export interface FirmDay {
 export async function firmDay(assumptions: Partial<Assumptions>): Promise<FirmDay> {
   const heard = createHash("sha256");
   let scopeless = false;
-  let receive = async (_: Request): Promise<Response> => new Response(null, { status: 503 });
+  let receive: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
   const deliver = async (request: Request): Promise<Response> => {
     heard.update(await request.clone().text());
     return receive(request);
