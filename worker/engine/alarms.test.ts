@@ -33,7 +33,7 @@ describe("silence is never success", () => {
   }, 30_000);
 
   test("a complete list that is suddenly empty raises an alarm and deletes nothing", async () => {
-    const empty = (request: Request) => (request.url.includes("summaryOnly") ? Response.json({ Invoices: [], pagination: { page: 1, pageSize: 1000, pageCount: 0, itemCount: 0 } }) : null);
+    const empty = (request: Request) => (/\/Invoices\?.*(Statuses=|pageSize=(?!1000))/.test(request.url) ? Response.json({ Invoices: [], pagination: { page: 1, pageSize: 1000, pageCount: 0, itemCount: 0 } }) : null);
     const seen = await alarmed(empty, { quietMs: DAY_MS, forMs: 10 * 60_000 });
     expect(seen.during).toContain("zero_rows");
     expect(seen.recordsAfter).toBe(seen.records);

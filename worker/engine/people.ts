@@ -69,8 +69,8 @@ function dirtied(state: LinkedState, now: number): Insert<"link"> {
 /** Plans the link and sends what follows from it at once, in the person's lane. */
 export async function syncNow(run: Run, linkId: string): Promise<LinkedState | null> {
   await planDirty(run, { id: linkId });
-  // After disconnecting nothing flows; what was decided stays queued.
-  if (run.organisation.state !== "disconnected") await carryOut(run, "person", [linkId]);
+  // After disconnecting nothing flows, nor before the links are proven again; what was decided stays queued.
+  if (run.organisation.state !== "disconnected" && !run.unproven) await carryOut(run, "person", [linkId]);
   const [state] = await loadStates(run, { id: linkId }, 1);
   return state ?? null;
 }

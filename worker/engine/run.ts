@@ -23,6 +23,8 @@ export interface Run {
   fence: number | null;
   /** Xero's contacts were read once in full: what is not among them is not there. */
   contactsRead: boolean;
+  /** Connected again, and not every link is proven yet: nothing is sent. */
+  unproven: boolean;
   /** A webhook came lately, so polls may be slow. */
   webhooksAlive: boolean;
   /** Calls left to this run. */
@@ -74,7 +76,7 @@ export function opened(given: Ports, organisationId: string, fence: number | nul
     { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
-    { from: "cursor", where: { organisationId, kind: "contact", lane: "poll" }, limit: 1 },
+    { from: "cursor", where: { organisationId, kind: { in: ["contact", "reconnect"] } }, limit: 4 },
   ] as const satisfies readonly Select[];
   return { selects, make: (rows) => runOf(given, fence, rows as unknown as RunRows) };
 }
@@ -95,7 +97,8 @@ function runOf(given: Ports, fence: number | null, [organisations, references, r
     settings: settingsOf(references, records),
     auditHead: heads[0] ?? null,
     fence,
-    contactsRead: (cursors[0]?.completedThrough ?? null) !== null,
+    contactsRead: cursors.some(({ kind, lane, completedThrough }) => kind === "contact" && lane === "poll" && completedThrough !== null),
+    unproven: cursors.some(({ kind, dueAt }) => kind === "reconnect" && dueAt !== null),
     webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
     trips,

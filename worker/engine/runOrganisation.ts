@@ -12,7 +12,7 @@ import { poll, POLL_ORDER } from "./poll.ts";
 import { type Part, readTogether, rowsOf } from "./readTogether.ts";
 import { resolveUnknown, unknownCalls } from "./resolveUnknown.ts";
 import { mayGoOn, opened, type Run } from "./run.ts";
-import { sweepDue, sweep } from "./sweep.ts";
+import { NIGHTLY, proofDue, RECONNECT, sweep, sweepDue } from "./sweep.ts";
 
 /** Nothing to do until then, at the latest. */
 const IDLE_MS = 5 * 60_000;
@@ -79,6 +79,13 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
   const wake: number[] = [];
   const note = (at: number | null): void => void (at === null || wake.push(at));
   const resting = (error: XeroError | null = null): Worked => ({ wakeAt: wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
+  // Connected again: every link is proven before anything flows in either direction.
+  if (proofDue(cursors)) {
+    const again = await sweep(run, cursors, RECONNECT);
+    note(again);
+    if (again !== null) return resting();
+    run.unproven = false;
+  }
   note(await resolveUnknown(run, unknown));
   note((await lookAtNamed(run, named)).waitUntil);
   note(await push(run));
@@ -100,7 +107,7 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
     if (polled.error !== null || !polled.done) return resting(polled.error);
   }
   note(await push(run));
-  if (mayGoOn(run) && sweepDue(cursors, run.now(), run.organisation.connectedAt)) note(await sweep(run, cursors));
+  if (mayGoOn(run) && sweepDue(cursors, run.now())) note(await sweep(run, cursors, NIGHTLY));
   return resting();
 }
 
@@ -140,7 +147,7 @@ async function finish(run: Run, result: Worked): Promise<number> {
   // A run that used up what it may goes on almost at once. Else what is due "now" had its chance in this run.
   const nextDueAt = Math.max(wakeAt, now + (result.usedUp ? BREATH_MS : MOMENT_MS));
   const signIn = result.error?.kind === "Unauthorised" || result.error?.kind === "Forbidden";
-  const connected = result.error === null && run.organisation.state !== "connected";
+  const connected = result.error === null && !run.unproven && run.organisation.state !== "connected";
   const round = {
     nextDueAt,
     ...(result.error === null ? { lastRoundAt: now } : {}),

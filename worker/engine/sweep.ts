@@ -1,122 +1,123 @@
-import { READING, SWEEP_EVERY_MS, XERO_LIMITS } from "../../shared/limits.ts";
-import { parseXeroInstant } from "../../shared/dates.ts";
-import { parseMinor } from "../../shared/money.ts";
+import { READING, SWEEP_EVERY_MS } from "../../shared/limits.ts";
+import type { TotalsRow } from "../ports.ts";
 import type { Change, Row } from "../store/port.ts";
-import type { XeroElement } from "../xero/readAnswer.ts";
+import { type Compared, compareRows, NOTHING_COMPARED } from "./compareRows.ts";
+import { KINDS_IN } from "./observation.ts";
 import { waitAfter } from "./poll.ts";
+import { proofChange } from "./proofChange.ts";
+import { proveLinks, unprovenRest } from "./proveLinks.ts";
 import { mayGoOn, type Run } from "./run.ts";
+import { pagesOfNight, PROOF_LISTS, SWEEP_LISTS, type SweepList } from "./sweepLists.ts";
+import { takeIn } from "./takeIn.ts";
 
-/** The sweep under way: which page, and what it has found so far. Kept in the cursor after every page. */
+/** The sweep under way: which list and page, and what it has found so far. Kept in its cursor after every page. */
 interface Sweeping {
   startedAt: number;
+  /** Place in the lists. */
+  at: number;
   page: number;
-  compared: number;
-  equal: number;
-  repaired: number;
-  /** Documents that Xero has and we do not: fetched, so that they are met. */
-  unknown: number;
-  xeroTotalMinor: number;
+  /** Pages of this list read so far. */
+  read: number;
+  /** By list of Xero's. */
+  found: Record<string, Compared>;
 }
 
-const LANE = "sweep";
-const KIND = "invoice";
-/** One in thirty nights every document has been read in full; see READING.fullReadEveryDays. */
 const DAY_MS = 86_400_000;
 
-/** Daily; and at once after connecting again, when every link is proven by id and total. */
-export function sweepDue(cursors: readonly Row<"cursor">[], now: number, connectedAt: number | null): boolean {
-  const imported = cursors.some((cursor) => cursor.kind === KIND && cursor.lane === "poll" && cursor.completedThrough !== null);
-  const own = cursors.find((cursor) => cursor.kind === KIND && cursor.lane === LANE);
-  return imported && (own === undefined || own.running !== null || (own.dueAt ?? 0) <= now || (connectedAt ?? 0) > (own.lastCompletedAt ?? 0));
+/** Which sweep: the nightly one, or the proof of every link after a reconnect. */
+export interface SweepPlan {
+  kind: "invoice" | "reconnect";
+  lane: "sweep" | "proof";
+  lists: readonly SweepList[];
+}
+export const NIGHTLY: SweepPlan = { kind: "invoice", lane: "sweep", lists: SWEEP_LISTS };
+export const RECONNECT: SweepPlan = { kind: "reconnect", lane: "proof", lists: PROOF_LISTS };
+
+type Cursors = readonly Row<"cursor">[];
+
+/** Daily, once the first import has read the documents. */
+export function sweepDue(cursors: Cursors, now: number): boolean {
+  const imported = cursors.some((cursor) => cursor.kind === NIGHTLY.kind && cursor.lane === "poll" && cursor.completedThrough !== null);
+  const own = cursorOf(cursors, NIGHTLY);
+  return imported && (own === undefined || own.running !== null || (own.dueAt ?? 0) <= now);
+}
+
+/** Asked for by connecting again; nothing flows before it is done. */
+export function proofDue(cursors: Cursors): boolean {
+  return (cursorOf(cursors, RECONNECT)?.dueAt ?? null) !== null;
+}
+
+function cursorOf(cursors: Cursors, { kind, lane }: SweepPlan): Row<"cursor"> | undefined {
+  return cursors.find((cursor) => cursor.kind === kind && cursor.lane === lane);
 }
 
 /**
- * Compares every sales invoice and bill with Xero by status, total and time of change, in light rows without lines; reads the ones that
- * differ, and a thirtieth of all, in full. Ends with a proof: what was compared, and what came of it.
+ * Compares links of every kind with Xero by status, total, what is due and time of change. What differs is read in full; the result is
+ * written as a proof. Goes on where it was when the run's calls are used up.
+ *
+ * @returns when to go on; null when it is done.
  */
-export async function sweep(run: Run, cursors: readonly Row<"cursor">[]): Promise<number | null> {
-  const own = cursors.find((cursor) => cursor.kind === KIND && cursor.lane === LANE);
-  let state = (own?.running as Sweeping | null) ?? { startedAt: run.now(), page: 1, compared: 0, equal: 0, repaired: 0, unknown: 0, xeroTotalMinor: 0 };
-  while (mayGoOn(run) && state.page <= READING.pagesPerSweep) {
+export async function sweep(run: Run, cursors: Cursors, plan: SweepPlan): Promise<number | null> {
+  const totals = await run.ports.store.totals(run.organisation.id);
+  const own = cursorOf(cursors, plan);
+  let state = (own?.running as Sweeping | null) ?? { startedAt: run.now(), at: 0, page: 0, read: 0, found: {} };
+  while (mayGoOn(run)) {
+    const list = plan.lists[state.at]!;
+    const { first, count, pageSize } = pagesOfNight(list, knownOf(totals, list), Math.floor(state.startedAt / DAY_MS));
+    const page = state.page === 0 ? first : state.page;
     run.calls.left -= 1;
-    const page = await run.xero("sweep").list(KIND, { page: state.page, pageSize: XERO_LIMITS.pageSize, summaryOnly: true });
-    if (!page.ok) return waitAfter(run, page.error);
-    const last = state.page >= (page.value.pageCount ?? state.page);
-    const compared = await compare(run, page.value.elements, state);
-    state = { ...compared.state, page: state.page + 1 };
-    const changes: Change[] = [...compared.changes, cursorChange(run, state, last)];
-    if (last) changes.push(await proofChange(run, state));
+    const { list: kind, light, statuses } = list;
+    const answer = await run.xero("sweep").list(kind, { page, pageSize, ...(light ? { summaryOnly: true } : {}), ...(statuses === undefined ? {} : { statuses }) });
+    if (!answer.ok && answer.error.kind !== "Forbidden") return waitAfter(run, answer.error);
+    const elements = answer.ok ? answer.value.elements : [];
+    const { found, changes } = await compareRows(run, list, elements, countedBefore(plan, state.at));
+    if (plan === RECONNECT && (await proveLinks(run, list, elements)) === "stale") return run.now();
+    if (plan === NIGHTLY && !light && (await takeIn(run, kind, elements)) === "stale") return run.now();
+    const read = state.read + 1;
+    const lastPage = elements.length < pageSize || (answer.ok && answer.value.pageCount !== null && page >= answer.value.pageCount);
+    const listDone = read >= Math.min(count, READING.pagesPerSweep) || lastPage;
+    state = { ...state, found: { ...state.found, [kind]: added(state.found[kind], found) }, ...(listDone ? { at: state.at + 1, page: 0, read: 0 } : { page: page + 1, read }) };
+    const done = state.at >= plan.lists.length;
+    changes.push(cursorChange(run, plan, state, own));
+    if (done) changes.push(...(await ending(run, plan, state)));
     if ((await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId: run.organisation.id }], changes)) === "stale") return run.now();
-    if (last) return null;
+    if (done) return null;
   }
   return run.now();
 }
 
-async function compare(run: Run, elements: readonly XeroElement[], before: Sweeping): Promise<{ state: Sweeping; changes: Change[] }> {
-  const organisationId = run.organisation.id;
-  const ids = elements.map((element) => String(element["InvoiceID"]));
-  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, kind: { in: ["invoice", "bill"] }, xeroId: { in: ids } }, limit: ids.length + 1 });
-  const [bodies] = await run.ports.store.read({ from: "record", where: { organisationId, id: { in: links.map((link) => link.recordId) } }, limit: ids.length + 1 });
-  const linkOf = new Map(links.map((link) => [link.xeroId, link]));
-  const recordOf = new Map(bodies.map((record) => [record.id, record]));
-  const state = { ...before };
-  const fetch: string[] = [];
-  const night = Math.floor(before.startedAt / DAY_MS) % READING.fullReadEveryDays;
-  for (const [index, element] of elements.entries()) {
-    const xeroId = ids[index]!;
-    const link = linkOf.get(xeroId);
-    const total = parseMinor(element["Total"] ?? 0, String(element["CurrencyCode"] ?? run.facts.baseCurrency)) ?? 0;
-    state.xeroTotalMinor += total;
-    if (link === undefined) {
-      state.unknown += 1;
-      fetch.push(xeroId);
-      continue;
-    }
-    state.compared += 1;
-    const record = recordOf.get(link.recordId);
-    const body = record === undefined ? null : (JSON.parse(record.body) as { amountDueMinor: number; currency: string });
-    const due = parseMinor(element["AmountDue"] ?? 0, body?.currency ?? run.facts.baseCurrency);
-    const moved = (parseXeroInstant(element["UpdatedDateUTC"]) ?? 0) !== (link.xeroUpdatedAt ?? 0);
-    const differs = moved || (record !== undefined && link.state === "in_step" && (record.totalMinor !== total || body?.amountDueMinor !== due));
-    if (differs) state.repaired += 1;
-    else state.equal += 1;
-    if (differs || slice(xeroId) === night) fetch.push(xeroId);
-  }
-  const now = run.now();
-  const rows = fetch.map((xeroId) => ({ organisationId, kind: "invoice" as const, xeroId, askedAt: now, lane: "poll" as const, attempts: 0, notBeforeAt: now }));
-  const changes: Change[] = rows.length === 0 ? [] : [{ insertNew: "lookAgain", rows }];
-  const seen = links.map((link) => link.id);
-  if (seen.length > 0) changes.push({ update: "link", where: { organisationId, id: { in: seen } }, set: { comparedAt: now } });
-  return { state, changes };
+function knownOf(totals: readonly TotalsRow[], { list }: SweepList): number {
+  return totals.reduce((sum, row) => sum + (KINDS_IN[list].some((kind) => kind === row.kind) ? row.count : 0), 0);
 }
 
-/** Which night of the month reads this document in full. */
-function slice(xeroId: string): number {
-  return Number.parseInt(xeroId.replaceAll("-", "").slice(0, 8), 16) % READING.fullReadEveryDays;
+/** Statuses that an earlier list of the same kind has compared. */
+function countedBefore({ lists }: SweepPlan, at: number): ReadonlySet<string> {
+  return new Set(lists.slice(0, at).flatMap(({ list, statuses }) => (list === lists[at]!.list ? (statuses ?? []) : [])));
 }
 
-function cursorChange(run: Run, state: Sweeping, last: boolean): Change {
+function added(before: Compared | undefined, now: Compared): Compared {
+  const sums = { ...(before ?? NOTHING_COMPARED) };
+  for (const key of Object.keys(sums) as (keyof Compared)[]) sums[key] += now[key];
+  return sums;
+}
+
+async function ending(run: Run, plan: SweepPlan, state: Sweeping): Promise<Change[]> {
+  const changes = [await proofChange(run, state)];
+  return plan === RECONNECT ? [...changes, await unprovenRest(run, state.startedAt)] : changes;
+}
+
+function cursorChange(run: Run, { kind, lane, lists }: SweepPlan, state: Sweeping, own: Row<"cursor"> | undefined): Change {
   const now = run.now();
+  const done = state.at >= lists.length;
+  const documents = state.found["invoice"];
   return {
     put: "cursor",
     rows: [{
-      organisationId: run.organisation.id, kind: KIND, lane: LANE, running: last ? null : state,
-      dueAt: last ? now + SWEEP_EVERY_MS : now, lastCompletedAt: last ? now : null, lastCount: last ? state.compared + state.unknown : null,
+      organisationId: run.organisation.id, kind, lane, running: done ? null : state,
+      dueAt: !done ? now : lane === "sweep" ? now + SWEEP_EVERY_MS : null,
+      lastCompletedAt: done ? now : (own?.lastCompletedAt ?? null),
+      // Rows of invoices and bills that Xero showed: none at all is an alarm.
+      lastCount: documents !== undefined && lists[state.at]?.list !== "invoice" ? documents.compared + documents.unknown : (own?.lastCount ?? null),
     }],
   };
-}
-
-async function proofChange(run: Run, state: Sweeping): Promise<Change> {
-  const totals = await run.ports.store.totals(run.organisation.id);
-  const countOf = (wanted: string): number => totals.reduce((sum, row) => sum + (row.state === wanted ? row.count : 0), 0);
-  const kinds = Object.fromEntries(
-    [...Map.groupBy(totals, (row) => row.kind)].map(([kind, rows]) => [
-      kind, { count: rows.reduce((sum, row) => sum + row.count, 0), totalMinor: rows.reduce((sum, row) => sum + row.totalMinor, 0) },
-    ]),
-  );
-  const result = {
-    compared: state.compared, equal: state.equal, repaired: state.repaired + state.unknown, inConflict: countOf("conflict"),
-    waiting: countOf("waiting") + countOf("pending"), differs: state.repaired, kinds, xeroTotalMinor: state.xeroTotalMinor,
-  };
-  return { insert: "proof", rows: [{ organisationId: run.organisation.id, id: run.ports.ids.uuid(), startedAt: state.startedAt, endedAt: run.now(), result }] };
 }

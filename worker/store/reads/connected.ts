@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "../open.ts";
 import { organisation, organisationUser } from "../schema/organisations.ts";
+import { cursor } from "../schema/reads.ts";
 
 type OrganisationRow = typeof organisation.$inferSelect;
 
@@ -21,6 +22,7 @@ export async function addConnection(db: Db, added: NewConnection): Promise<strin
   const { newId, xeroTenantId, connectionId, name, xeroUserId, rules, now } = added;
   const known = await organisationOfTenant(db, xeroTenantId);
   const id = known?.id ?? newId;
+  const again = known?.state === "disconnected";
   await db.batch([
     db
       .insert(organisation)
@@ -33,6 +35,15 @@ export async function addConnection(db: Db, added: NewConnection): Promise<strin
       .insert(organisationUser)
       .values({ organisationId: id, xeroUserId, connectionId, state: "live", addedAt: now })
       .onConflictDoUpdate({ target: [organisationUser.organisationId, organisationUser.xeroUserId], set: { connectionId, state: "live" } }),
+    // Nothing flows before every link was proven to join what it joined (worker/engine/sweep.ts).
+    ...(again
+      ? [
+          db
+            .insert(cursor)
+            .values({ organisationId: id, kind: "reconnect", lane: "proof", dueAt: now })
+            .onConflictDoUpdate({ target: [cursor.organisationId, cursor.kind, cursor.lane], set: { dueAt: now, running: null } }),
+        ]
+      : []),
   ]);
   return id;
 }
