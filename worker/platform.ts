@@ -10,6 +10,7 @@ import { credentialStore } from "./store/credentials.ts";
 import { createStore } from "./store/engineStore.ts";
 import { notifier } from "./notifier.ts";
 import { openStore } from "./store/open.ts";
+import { countDecision } from "./suggest/countDecision.ts";
 import { markSignInNeeded, markUserLost, usersServing } from "./store/reads/serving.ts";
 import { xeroIdentity } from "./xero/oauth.ts";
 import { createXeroApi } from "./xero/xeroApi.ts";
@@ -61,7 +62,7 @@ export function openPlatform(env: Env, config: Config) {
       signInNeeded: (organisationId) => markSignInNeeded(db, organisationId),
     });
   const portsWith = (xero: Ports["xero"]): Ports => ({
-    store: createStore(db), xero, clock, ids, log, hash: sha256Hex, notify: notifier(send), publicUrl: config.publicUrl,
+    store: createStore(db), xero, clock, ids, log, hash: sha256Hex, notify: notifier(send), counting: countDecision(db), publicUrl: config.publicUrl,
   });
 
   return {

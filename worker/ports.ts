@@ -1,3 +1,4 @@
+import type { Document } from "../shared/records/document.ts";
 import type { Change, Guard, RowOf, Select } from "./store/port.ts";
 import type { XeroClient } from "./xero/xeroClient.ts";
 
@@ -13,6 +14,8 @@ export interface Ports {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** What a person's decision about a cost changes in the counts that suggestions rest on. */
+  counting: Counting;
   /** Sends one event to an address of the firm's. False when it was not taken (any answer but 2xx, or none within seconds). */
   notify(url: string, event: { id: string; type: string; body: string }): Promise<boolean>;
   /** Address under which this Worker is reached: the `Url` of what we create in Xero. Must not contain "xero". */
@@ -60,6 +63,30 @@ export interface TotalsRow {
   state: string;
   count: number;
   totalMinor: number;
+}
+
+// ── Counting ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Rows for the commit of the decision itself, so that a confirmation is counted exactly when it is recorded. Null: nothing to count, or
+ * counting is held up by a rebuild; the next round then counts it from the record.
+ */
+export type Counting = (decision: DecidedCost) => Promise<Counted | null>;
+
+export interface DecidedCost {
+  organisationId: string;
+  kind: "bill" | "bank_transaction";
+  recordId: string;
+  /** The record as it will be. */
+  revision: number;
+  body: Document;
+  /** Lines whose coding the person confirmed with this. */
+  confirms: ReadonlySet<string>;
+}
+
+export interface Counted {
+  guard: Guard;
+  changes: readonly Change[];
 }
 
 // ── Xero ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

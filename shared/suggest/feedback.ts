@@ -3,7 +3,7 @@ import type { FeedbackKind } from "./types.ts";
 /**
  * What a confirmed line weighs, by how it was confirmed. A correction is the strongest statement a person makes; a line that
  * was confirmed in bulk was not looked at, so it hardly counts: else our own answers would come back as evidence.
- * A suggestion that was ignored is no confirmation at all and adds nothing here; it only lowers the accepted share (accuracy.ts).
+ * A coding made while nobody had the suggestion open ("ignored") counts as imported: it says nothing about us (accuracy.ts), much about the line.
  */
 export const feedbackWeight: Readonly<Record<FeedbackKind, number>> = {
   imported: 1,

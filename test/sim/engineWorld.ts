@@ -6,6 +6,7 @@ import { createEngine } from "../../worker/engine/createEngine.ts";
 import { runOrganisation } from "../../worker/engine/runOrganisation.ts";
 import { createGateCore, type GateMemory } from "../../worker/gate/gateCore.ts";
 import type { Ports, Store } from "../../worker/ports.ts";
+import { countDecision } from "../../worker/suggest/countDecision.ts";
 import { createStore } from "../../worker/store/engineStore.ts";
 import { openStore } from "../../worker/store/open.ts";
 import { createXeroApi } from "../../worker/xero/xeroApi.ts";
@@ -78,6 +79,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
     log: { event: () => undefined },
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     notify: async (_, event) => (told.push(event), true),
+    counting: countDecision(db),
     publicUrl: "https://books.example",
   };
   const ports = options.wrap?.(inner) ?? inner;

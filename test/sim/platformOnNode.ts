@@ -6,6 +6,7 @@ import { credentialStore } from "../../worker/store/credentials.ts";
 import { createStore } from "../../worker/store/engineStore.ts";
 import { openStore } from "../../worker/store/open.ts";
 import { markSignInNeeded, markUserLost, usersServing } from "../../worker/store/reads/serving.ts";
+import { countDecision } from "../../worker/suggest/countDecision.ts";
 import { createXeroApi } from "../../worker/xero/xeroApi.ts";
 
 export interface PlatformOnNodeOptions {
@@ -55,6 +56,7 @@ export function platformOnNode(options: PlatformOnNodeOptions) {
     ids: options.ids,
     log: options.log,
     notify: async () => true,
+    counting: countDecision(db),
     publicUrl: options.publicUrl,
   };
   return {

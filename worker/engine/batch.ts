@@ -7,6 +7,8 @@ export interface Batch {
   /** Versions that must still hold: links and records as they were read. */
   linkVersions: { id: string; version: number }[];
   recordVersions: { id: string; version: number }[];
+  /** What else must still hold. */
+  guards: Guard[];
   links: Insert<"link">[];
   records: Insert<"record">[];
   snapshots: Insert<"snapshot">[];
@@ -26,7 +28,7 @@ export interface Batch {
 
 export function emptyBatch(): Batch {
   return {
-    linkVersions: [], recordVersions: [], links: [], records: [], snapshots: [], intents: [], conflicts: [], proposals: [],
+    linkVersions: [], recordVersions: [], guards: [], links: [], records: [], snapshots: [], intents: [], conflicts: [], proposals: [],
     quarantines: [], ledger: [], outEvents: [], audit: [], left: null, before: [], after: [],
   };
 }
@@ -40,7 +42,7 @@ export function merged(batches: readonly Batch[]): Batch {
 /** All or nothing, in one round trip. "stale": someone else moved a link, a record, the audit or the lease; decide again. */
 export async function commitBatch(run: Run, batch: Batch): Promise<"committed" | "stale"> {
   const organisationId = run.organisation.id;
-  const guards: Guard[] = fenceOf(run);
+  const guards: Guard[] = [...fenceOf(run), ...batch.guards];
   if (batch.linkVersions.length > 0) guards.push({ unchanged: "link", organisationId, of: batch.linkVersions });
   if (batch.recordVersions.length > 0) guards.push({ unchanged: "record", organisationId, of: batch.recordVersions });
   const audit = auditChanges(organisationId, run.auditHead, batch.audit, run.ports.hash);

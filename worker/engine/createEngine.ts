@@ -92,7 +92,7 @@ async function applyCoding(run: Run, state: LinkedState, request: CodingRequest)
   const unknown = unknownReference(run, state.kind, body, null);
   if (unknown !== null) return { ok: false, refusal: unknown };
   const over = await overXero(run, { ...state, body }, new Set(wanted.keys()));
-  return decided(run, state, { body, over, actor: request.actor, cause: request.cause ?? "coding" });
+  return decided(run, state, { body, over, actor: request.actor, cause: request.cause ?? "coding", confirms: new Set(wanted.keys()) });
 }
 
 async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {

@@ -26,12 +26,14 @@ export interface Decision {
   over: ReadonlyMap<GroupKey, Json>;
   actor: Actor;
   cause: string;
+  /** Lines whose coding the person confirmed with this. */
+  confirms?: ReadonlySet<string>;
   /** Further rows of the same commit: the conflict or proposal that ends. */
   with?: Batch["before"];
 }
 
-/** Writes a person's decision in one batch: record, edits, audit, ledger, and the link's mark. */
-export async function decideByPerson({ run, state, body, over, actor, cause, with: more }: Decision): Promise<"committed" | "stale"> {
+/** Writes a person's decision in one batch: record, edits, audit, ledger, the link's mark, and what it changes in the counts of suggestions. */
+export async function decideByPerson({ run, state, body, over, actor, cause, confirms = new Set(), with: more }: Decision): Promise<"committed" | "stale"> {
   const { record, kind } = state;
   if (record === null || state.body === null) return "stale";
   const now = run.now();
@@ -58,7 +60,11 @@ export async function decideByPerson({ run, state, body, over, actor, cause, wit
     ],
   });
   batch.before.push(...(more ?? []));
-  return commitBatch(run, batch);
+  const counted = kind === "bill" || kind === "bank_transaction" ? await run.ports.counting({ organisationId: record.organisationId, kind, recordId: record.id, revision, body: body as Document, confirms }) : null;
+  if (counted === null) return commitBatch(run, batch);
+  const outcome = await commitBatch(run, { ...batch, guards: [counted.guard], after: [...batch.after, ...counted.changes] });
+  // The bill was perhaps counted meanwhile: the decision stands all the same, and the next round counts it from the record.
+  return outcome === "stale" ? commitBatch(run, batch) : outcome;
 }
 
 /** A person waits: what Xero refused before is tried again. */

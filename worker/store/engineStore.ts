@@ -3,6 +3,8 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Store } from "../ports.ts";
 import { bulkInsert } from "./bulk.ts";
+import { addCounts } from "./countAdding.ts";
+import { countable } from "./countable.ts";
 import { guardedBatch } from "./guard.ts";
 import type { Db } from "./open.ts";
 import type { Change, Condition, Guard, Picked, Select, TableName } from "./port.ts";
@@ -86,6 +88,7 @@ function picked(from: Picked): SQL {
 }
 
 function changeStatements(db: Db, change: Change): Statement[] {
+  if ("count" in change) return addCounts(db, change.count, change.rows) as Statement[];
   if ("insert" in change) return bulkInsert(db, tableOf(change.insert), change.rows as never) as Statement[];
   if ("insertNew" in change)
     return bulkInsert(db, tableOf(change.insertNew), change.rows as never, sql`on conflict do nothing`) as Statement[];
@@ -118,6 +121,7 @@ function guardCondition(guard: Guard): SQL {
     sql`(select ${tables.organisation.fence} from ${tables.organisation} where ${tables.organisation.id} = ${organisationId})`;
   if ("fence" in guard) return sql`${began(guard)} = ${guard.fence}`;
   if ("fenceAtMost" in guard) return sql`${began(guard)} <= ${guard.fenceAtMost}`;
+  if ("counted" in guard) return countable(guard.counted);
   const wanted = JSON.stringify(guard.of.map(({ id, version }) => [id, version]));
   const [table, version] = guard.unchanged === "link" ? ([tables.link, tables.link.version] as const) : ([tables.record, tables.record.revision] as const);
   return sql`(select count(*) from json_each(${wanted}) as wanted join ${table} on ${table.organisationId} = ${guard.organisationId}

@@ -1,3 +1,5 @@
+import type { CountAdded } from "./countAdding.ts";
+import type { Countable } from "./countable.ts";
 import type { tables } from "./schema/tables.ts";
 
 /** The row vocabulary of the Store port: selects and changes as data, so that one small adapter runs them all. */
@@ -45,7 +47,12 @@ export interface SelectFrom<T extends TableName> {
 }
 export type RowOf<Q extends Select> = Row<Q["from"]>;
 
-export type Change = { [T in TableName]: ChangeOf<T> }[TableName];
+export type Change = { [T in TableName]: ChangeOf<T> }[TableName] | CountChange;
+/** Adds to counts of suggestions, under an organisation's number, without reading them first (countAdding.ts). */
+export interface CountChange {
+  count: number;
+  rows: readonly CountAdded[];
+}
 export type ChangeOf<T extends TableName> =
   /** Inserts; an existing primary key makes the whole commit stale. */
   | { insert: T; rows: readonly Insert<T>[] }
@@ -63,5 +70,7 @@ export type Guard =
   | { fence: number; organisationId: string }
   /** No run with a higher lease token began: this one may take its place. */
   | { fenceAtMost: number; organisationId: string }
+  /** These documents were not counted meanwhile (countable.ts). */
+  | { counted: Countable }
   /** Each of these rows still has its version (a record's: its revision). */
   | { unchanged: "link" | "record"; organisationId: string; of: readonly { id: string; version: number }[] };

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Edits } from "../../shared/planning/planInput.ts";
 import type { Purchase } from "../http/suggest.ts";
 import type { Db } from "../store/open.ts";
 import { recordHash } from "./countedDocument.ts";
@@ -12,6 +13,8 @@ export interface Changed {
   readonly revision: number | null;
   /** Its lines as they were counted. */
   readonly lines: string;
+  /** Lines whose coding a member of the firm decided here. */
+  readonly confirmed: readonly string[];
 }
 
 export interface ChangedPage {
@@ -29,13 +32,13 @@ const KINDS = ["bill", "bank_transaction"] as const;
 const LOOK_BACK_MS = 120_000;
 const LOOK_BACK_ROWS = 2_000;
 
-interface Row { id: string; kind: Purchase["kind"]; revision: number; body: string; status: string; updatedAt: number; deletedAt: number | null }
+interface Row { id: string; kind: Purchase["kind"]; revision: number; body: string; edits: string; status: string; updatedAt: number; deletedAt: number | null }
 
 /** The next documents after the last one that was looked at, in the order of their changes. */
 export async function changedDocuments(db: Db, state: CountState, limit: number): Promise<ChangedPage> {
   const { organisationId, followedTo, followedId } = state;
   // One ordered walk of the index per kind, each cut short: together they are not sorted but merged.
-  const ofKind = (kind: string): SQL => sql`select * from (select id, kind, revision, body, status, updated_at as updatedAt, deleted_at as deletedAt from record
+  const ofKind = (kind: string): SQL => sql`select * from (select id, kind, revision, body, edits, status, updated_at as updatedAt, deleted_at as deletedAt from record
     where organisation_id = ${organisationId} and kind = ${kind} and updated_at >= ${followedTo} and (updated_at > ${followedTo} or id > ${followedId}) order by updated_at, id limit ${limit})`;
   const rows = await db.all<Row>(sql`${ofKind(KINDS[0])} union all ${ofKind(KINDS[1])} order by updatedAt, id limit ${limit}`);
   const last = rows.at(-1);
@@ -52,7 +55,7 @@ export async function lateDocuments(db: Db, state: CountState, now: number): Pro
   const known = recent.length === 0 ? new Map<number, CountedRow>() : await countedRows(db, state, recent.map(({ id }) => id));
   const late = recent.filter(({ id, revision }) => known.get(recordHash(id))?.revision !== revision).map(({ id }) => id);
   if (late.length === 0) return { changed: [], seen: [], full: false, followedTo, followedId };
-  const rows = await db.all<Row>(sql`select id, kind, revision, body, status, updated_at as updatedAt, deleted_at as deletedAt from record
+  const rows = await db.all<Row>(sql`select id, kind, revision, body, edits, status, updated_at as updatedAt, deleted_at as deletedAt from record
     where organisation_id = ${organisationId} and id in (select value from json_each(${JSON.stringify(late.slice(0, 200))}))`);
   return { ...(await withCounted(db, state, rows)), full: late.length > 200, followedTo, followedId };
 }
@@ -73,11 +76,18 @@ async function countedRows(db: Db, { number }: CountState, recordIds: readonly s
 
 async function withCounted(db: Db, state: CountState, rows: readonly Row[]): Promise<Pick<ChangedPage, "changed" | "seen">> {
   const known = await countedRows(db, state, rows.map(({ id }) => id));
-  const all = rows.map(({ body, ...row }): Changed => {
+  const all = rows.map(({ body, edits, ...row }): Changed => {
     const record = recordHash(row.id);
     const counted = known.get(record);
     const document = { ...row, organisationId: state.organisationId, body: JSON.parse(body) } as Purchase;
-    return { document, record, revision: counted?.revision ?? null, lines: counted?.lines ?? "" };
+    return { document, record, revision: counted?.revision ?? null, lines: counted?.lines ?? "", confirmed: decidedLines(JSON.parse(edits) as Edits) };
   });
   return { changed: all.filter(({ document, revision }) => revision !== document.revision), seen: all.map(({ document }) => document) };
+}
+
+const CODING = "coding:";
+
+/** The record itself says which codings a person chose: so a confirmation counts even where its own commit could not count it. */
+function decidedLines(edits: Edits): string[] {
+  return Object.entries(edits).flatMap(([group, edit]) => (group.startsWith(CODING) && edit?.by.type === "member" ? [group.slice(CODING.length)] : []));
 }

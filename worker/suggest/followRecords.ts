@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Chart } from "../../shared/suggest/chart.ts";
 import { edition } from "../../shared/suggest/edition.ts";
 import type { LineSuggestion } from "../../shared/suggest/predict.ts";
-import type { ConfirmedLine } from "../../shared/suggest/types.ts";
 import { bulkInsert } from "../store/bulk.ts";
 import { countable } from "../store/countable.ts";
 import { addCounts } from "../store/countAdding.ts";
@@ -13,12 +12,12 @@ import { suggestAnswer, suggestDocument, suggestState } from "../store/schema/su
 import { type Purchase, wantsCoding } from "../http/suggest.ts";
 import { type Changed, changedDocuments, lateDocuments, waiting } from "./changedDocuments.ts";
 import { confirmedLines, type Shown } from "./confirmedLines.ts";
-import { readDocument, writeDocument } from "./countedDocument.ts";
+import { readDocument } from "./countedDocument.ts";
 import { type CountState, openState } from "./countStore.ts";
-import { labelCount, type Labels, positionOf } from "./labels.ts";
+import { documentRow } from "./documentRow.ts";
+import { labelCount } from "./labels.ts";
 import { openRecounting } from "./openRecounting.ts";
 import { closeRecounting, recountDocument } from "./recountDocument.ts";
-import { supplierHash } from "./question.ts";
 
 export interface Followed {
   readonly documents: number;
@@ -54,7 +53,7 @@ export async function followRecords(db: Db, organisationId: string, chart: Chart
   const steps = page.changed
     .map((changed) => {
       const before = readDocument(changed.lines, state.labels);
-      const here = new Set(before.map(({ line }) => line.lineId));
+      const here = new Set([...before.map(({ line }) => line.lineId), ...changed.confirmed]);
       return { changed, before, now: confirmedLines(changed.document, contacts.get(changed.document.body.contactId) ?? "", here) };
     })
     .sort((a, b) => a.changed.document.body.date.localeCompare(b.changed.document.body.date));
@@ -69,7 +68,6 @@ export async function followRecords(db: Db, organisationId: string, chart: Chart
   });
   closeRecounting(recounting);
 
-  noteChart(state.labels, chart);
   const labelled = labelCount(state.labels);
   const settled = settledLines(page.seen, shown, judged);
   const statements = [
@@ -81,20 +79,6 @@ export async function followRecords(db: Db, organisationId: string, chart: Chart
   const of = page.changed.map(({ record, revision }) => ({ record, revision }));
   const done = await guardedBatch(db, [countable({ organisationId, edition, of, ...(labelled !== state.labelled && { labelled: state.labelled }) })], statements);
   return { documents: done ? page.changed.length : 0, lines: done ? recounting.changed : 0, more: !done || page.full };
-}
-
-/** A document's row after it was recounted. */
-export function documentRow(state: CountState, { record, revision }: { record: number; revision: number }, kept: readonly ConfirmedLine[]): typeof suggestDocument.$inferInsert {
-  const first = kept[0];
-  return {
-    number: state.number, record, revision, supplier: first === undefined ? 0 : supplierHash(first.line),
-    sequence: kept.reduce((most, one) => Math.max(most, one.sequence), 0), lines: writeDocument(kept, state.labels),
-  };
-}
-
-/** Names the codes, tax types and projects there are, so that confirming a line need not. */
-function noteChart(labels: Labels, chart: Chart): void {
-  for (const [target, options] of [["account", chart.accounts], ["tax", chart.taxRates], ["project", chart.projects]] as const) for (const { value } of options) positionOf(labels, target, value);
 }
 
 interface Answered extends Shown { readonly revision: number }

@@ -7,6 +7,7 @@ import { suggestCount } from "../store/schema/suggestions.ts";
 import { answerLines, staleLines, type Wanted } from "./answerLines.ts";
 import { openState, readState } from "./countStore.ts";
 import { followRecords } from "./followRecords.ts";
+import { nameChart } from "./nameChart.ts";
 import { rebuildStep } from "./rebuildCounts.ts";
 import { readChoice } from "./suggestFromCounts.ts";
 
@@ -35,6 +36,7 @@ export async function prepareAhead(db: Db, organisationId: string, now: number):
     for (let step = 0; step < STEPS * 2; step++) if (await rebuildStep(db, organisationId)) break;
     return { counted: 0, answered: 0, more: true };
   }
+  await nameChart(db, opened, choice.chart);
   let counted = 0;
   let more = true;
   for (let page = 0; page < STEPS && more; page++) {
