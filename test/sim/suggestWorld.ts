@@ -34,6 +34,12 @@ export interface Bill extends BillLine {
   lines?: readonly BillLine[];
 }
 
+/** A person's decision: the record as it will be, and what it changes in the counts. */
+export interface Decided {
+  row: typeof record.$inferInsert;
+  counted: Counted | null;
+}
+
 const organisationId = "o1";
 
 /** Suggestions over the real schema, without an engine: bills are saved as a sync would leave them, and confirmed as a person's decision is committed. */
@@ -63,21 +69,21 @@ export async function suggestWorld(d1: D1Database) {
       await db.update(record).set({ deletedAt: clock, updatedAt: (clock += 10), revision: before.revision + 1 }).where(and(eq(record.organisationId, organisationId), eq(record.id, id)));
     },
     /** What a person's confirmation of the bill's coded lines adds to its commit. */
-    async decide(bill: Bill): Promise<{ row: typeof record.$inferInsert; decision: DecidedCost; counted: Counted | null }> {
+    async decide(bill: Bill): Promise<Decided> {
       const plain = await rowOf(bill);
       const body = JSON.parse(plain.body) as Document;
       const confirms = new Set(body.lines.filter(({ accountCode }) => accountCode !== null).map(({ id }) => id));
       // As the engine notes it in the same commit.
       const row = { ...plain, edits: JSON.stringify(Object.fromEntries([...confirms].map((id) => [`coding:${id}`, { at: clock, by: { type: "member", id: "m1", name: "Pat" }, revision: plain.revision }]))) };
       const decision: DecidedCost = { organisationId, kind: bill.kind ?? "bill", recordId: bill.id, revision: row.revision, body, confirms };
-      return { row, decision, counted: await counting(decision) };
+      return { row, counted: await counting(decision) };
     },
     /** The commit of a person's decision, with its counts. */
-    async commit({ row, counted }: Awaited<ReturnType<typeof world.decide>>): Promise<"committed" | "stale"> {
+    async commit({ row, counted }: Decided): Promise<"committed" | "stale"> {
       const unchanged = row.revision === 1 ? [] : [{ unchanged: "record" as const, organisationId, of: [{ id: row.id, version: row.revision - 1 }] }];
       return store.commit([...unchanged, ...(counted === null ? [] : [counted.guard])], [{ put: "record", rows: [row] }, ...(counted?.changes ?? [])]);
     },
-    confirm: async (bill: Bill) => world.commit(await world.decide(bill)),
+    confirm: async (bill: Bill): Promise<"committed" | "stale"> => world.commit(await world.decide(bill)),
     /** What rounds do, until nothing is left. */
     async settle() {
       for (let round = 0; round < 100; round++) {
