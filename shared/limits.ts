@@ -82,6 +82,19 @@ export const ALARMS = {
   /** Refused or quarantined records past which someone should look. */
   refusedCount: 10,
   quarantinedCount: 1,
+  /** So many more of them than at some time within the last day. */
+  grownBy: 5,
+  /** Xero forgets a sign-in after 60 days unused; the weekly keep-alive should never let it come to this. */
+  idleSignInMs: 45 * DAY_MS,
+  /** Xero tells of a change within seconds and tries again at once; what is older than this when a poll finds it was not told. */
+  toldWithinMs: 10 * MINUTE_MS,
+  untoldChanges: 3,
+  /** A missing number may still come late. */
+  lostAfterMs: 30 * MINUTE_MS,
+  /** What was noticed of webhooks counts for a day. */
+  rememberedMs: DAY_MS,
+  /** Organisations whose silence one cron reports; the next one goes on. */
+  organisationsPerCron: 20,
 } as const;
 
 /** How often each kind is polled: [webhooks dead, webhooks alive]. Shown to people; adds up to under 660 and 300 calls an idle day. */

@@ -1,7 +1,9 @@
+import { watchRounds } from "./engine/watchRounds.ts";
 import { applyRoles } from "./http/readRoles.ts";
 import type { Platform } from "./platform.ts";
 import { keepAliveUsers } from "./store/reads/serving.ts";
 import { dueOrganisations } from "./store/reads/connected.ts";
+import { forgetOldDeliveries } from "./store/reads/inbox.ts";
 import { forgetOldSecrets } from "./store/reads/secrets.ts";
 
 /** Organisations woken by one cron: gates arm themselves, so this only catches those that lost their alarm. */
@@ -14,9 +16,12 @@ export async function runScheduled(platform: Platform, scheduledAt: number): Pro
   const { db, gate, ports, keeper } = platform;
   const due = await dueOrganisations(db, scheduledAt, WOKEN_MAX);
   await Promise.allSettled(due.map((organisationId) => gate(organisationId).wake(organisationId)));
+  const silent = await watchRounds(ports, scheduledAt);
+  if (silent > 0) ports.log.event("silent", { organisations: silent });
   const minute = Math.floor(scheduledAt / 60_000) % (24 * 60);
   if (minute !== DAILY_AT_MINUTE) return;
   await forgetOldSecrets(db, scheduledAt);
+  await forgetOldDeliveries(db, scheduledAt);
   // A sign-in that nothing used for a week is refreshed before Xero forgets it.
   for (const xeroUserId of await keepAliveUsers(db)) await keeper(xeroUserId, null).catch(() => undefined);
   await applyRoles({ db, xero: ports.xero }, scheduledAt);

@@ -1,9 +1,10 @@
-import { INTAKE, RUN, WEBHOOKS_ALIVE_MS, XERO_LIMITS } from "../../shared/limits.ts";
+import { ALARMS, INTAKE, RUN, WEBHOOKS_ALIVE_MS, XERO_LIMITS } from "../../shared/limits.ts";
 import type { Change, Insert, Row, Select } from "../store/port.ts";
 import { waitAfter } from "./poll.ts";
 import type { Part } from "./readTogether.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
+import { gapsIn, lostNow, untoldNow } from "./webhookGaps.ts";
 
 interface Delivery {
   events?: readonly { resourceId?: unknown; tenantId?: unknown; eventCategory?: unknown }[];
@@ -25,7 +26,8 @@ const CATEGORY: Readonly<Record<string, { ids: "contact" | "invoice" } | { poll:
  *
  * They are marked as handled in the same commit, so that a crash loses none.
  */
-export async function splitInbox(run: Run, { rows, organisations }: Inbox): Promise<void> {
+export async function splitInbox(run: Run, inbox: Inbox): Promise<void> {
+  const { rows, organisations } = inbox;
   if (rows.length === 0) return;
   const now = run.now();
   const organisationOf = new Map(organisations.map((row) => [row.xeroTenantId, row.id]));
@@ -50,25 +52,53 @@ export async function splitInbox(run: Run, { rows, organisations }: Inbox): Prom
   const changes: Change[] = [
     { update: "inbox", where: { id: { in: rows.map((row) => row.id) } }, set: { handledAt: now } },
     { put: "lookAgain", rows: [...looks.values()] },
-    { put: "cursor", rows: [...heard].map((organisationId) => ({ organisationId, kind: "webhook", lane: "webhook", lastCompletedAt: now })) },
+    { insertNew: "cursor", rows: [...heard].map((organisationId) => ({ organisationId, kind: "webhook", lane: "webhook" })) },
+    { update: "cursor", where: { organisationId: { in: [...heard] }, kind: "webhook", lane: "webhook" }, set: { lastCompletedAt: now } },
+    ...gapChanges(rows, inbox, now),
     ...[...polls.values()].map(({ organisationId, kind }): Change => ({ update: "cursor", where: { organisationId, kind, lane: "poll" }, set: { dueAt: now } })),
   ];
   await run.ports.store.commit([], changes);
   run.due.looks = true;
 }
 
+/** Kinds whose changes webhooks tell of. */
+const TOLD_KINDS = [...new Set(Object.values(CATEGORY).map((target) => ("ids" in target ? target.ids : target.poll)))];
+
+/** Lost events are of nobody knows which organisation: all are polled at once, so that nothing waits for what was lost. */
+function gapChanges(rows: readonly Row<"inbox">[], { organisations, highest, watches }: Inbox, now: number): Change[] {
+  const { lost, late } = gapsIn(rows, highest);
+  if (lost === 0 && late === 0) return [];
+  const ids = { in: organisations.map((row) => row.id) };
+  const before = Math.max(0, ...watches.map((row) => (row.lostAt !== null && now - row.lostAt < ALARMS.rememberedMs ? row.lostEvents : 0)));
+  const missing = Math.max(0, before + lost - late);
+  const changes: Change[] = [
+    { insertNew: "watch", rows: organisations.map((row) => ({ organisationId: row.id })) },
+    { update: "watch", where: { organisationId: ids }, set: { lostEvents: missing, ...(lost > 0 ? { lostAt: now } : {}) } },
+  ];
+  if (lost > 0) changes.push({ update: "cursor", where: { organisationId: ids, kind: { in: TOLD_KINDS }, lane: "poll" }, set: { dueAt: now } });
+  return changes;
+}
+
 /** Deliveries that nobody split yet, and whom they may speak of. */
 export interface Inbox {
   rows: readonly Row<"inbox">[];
   organisations: readonly Row<"organisation">[];
+  /** The highest of Xero's numbers that came before; null: none is known. */
+  highest: number | null;
+  watches: readonly Row<"watch">[];
 }
 
 export function openInbox(): Part<Inbox> {
   const selects = [
     { from: "inbox", where: { handledAt: null }, orderBy: ["receivedAt"], limit: RUN.inboxRowsPerRun },
     { from: "organisation", where: { state: { in: ["connecting", "connected", "needs_sign_in"] } }, limit: 10_000 },
+    { from: "inbox", where: { handledAt: { notNull: true }, lastSequence: { notNull: true } }, orderBy: ["lastSequence"], descending: true, limit: 1 },
+    { from: "watch", where: {}, limit: 10_000 },
   ] as const satisfies readonly Select[];
-  return { selects, make: ([rows, organisations]) => ({ rows, organisations }) as Inbox };
+  return {
+    selects,
+    make: ([rows, organisations, handled, watches]) => ({ rows, organisations, highest: (handled as Row<"inbox">[])[0]?.lastSequence ?? null, watches }) as Inbox,
+  };
 }
 
 /** Ids to look at again now, the longest asked for first. */
@@ -76,8 +106,9 @@ export function namedIds(organisationId: string, now: number) {
   return { from: "lookAgain", where: { organisationId, notBeforeAt: { lte: now } }, orderBy: ["askedAt"], limit: RUN.callsPerRun * XERO_LIMITS.idsPerCall } as const;
 }
 
-export function webhooksAlive(lastHeardAt: number | null, now: number): boolean {
-  return lastHeardAt !== null && now - lastHeardAt < WEBHOOKS_ALIVE_MS;
+/** Heard of lately, and told of what changed: else polls are what the sync rests on. */
+export function webhooksAlive(lastHeardAt: number | null, watch: Row<"watch"> | null, now: number): boolean {
+  return lastHeardAt !== null && now - lastHeardAt < WEBHOOKS_ALIVE_MS && untoldNow(watch, now) === 0 && lostNow(watch, now) === 0;
 }
 
 /** Tries of one id before it waits for the poll: an id that Xero does not show. */

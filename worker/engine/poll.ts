@@ -8,6 +8,7 @@ import { commitBatch, emptyBatch } from "./batch.ts";
 import { actionChanges, organisationChanges, settingsChanges } from "./readSettings.ts";
 import { mayGoOn, readSettings, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
+import { untoldChanges } from "./webhookGaps.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 
 export type PolledKind = keyof typeof CADENCE_MS;
@@ -53,7 +54,7 @@ export async function poll(run: Run, kind: PolledKind, cursor: Row<"cursor"> | n
     const last = elements.length === 0 || (pageCount === null ? isShort(kind, elements) : sweep.page >= pageCount) || sweep.pages + 1 >= READING.pagesPerSweep;
     sweep = advance(sweep, elements, itemCount);
     const row = cursorRow(run, kind, cursor, sweep, last);
-    if (!(await takePage(run, kind, elements, row))) return { done: false, waitUntil: run.now(), error: null };
+    if (!(await takePage({ run, kind, elements, row, lastPollAt: cursor?.lastCompletedAt ?? null }))) return { done: false, waitUntil: run.now(), error: null };
     if (last && kind === "contact") run.contactsRead = true;
     if (last) return { done: true, waitUntil: null, error: null };
   }
@@ -106,10 +107,18 @@ function cursorRow(run: Run, kind: PolledKind, cursor: Row<"cursor"> | null, swe
   };
 }
 
-async function takePage(run: Run, kind: PolledKind, elements: readonly XeroElement[], row: Insert<"cursor">): Promise<boolean> {
+interface Page {
+  run: Run;
+  kind: PolledKind;
+  elements: readonly XeroElement[];
+  row: Insert<"cursor">;
+  lastPollAt: number | null;
+}
+
+async function takePage({ run, kind, elements, row, lastPollAt }: Page): Promise<boolean> {
   const cursor: Change = { put: "cursor", rows: [row] };
   const read = READERS[kind] ?? (isReference(kind) ? (run: Run, elements: readonly XeroElement[]) => settingsChanges(run, kind, elements) : null);
-  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { with: [cursor] })) === "taken";
+  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { with: [cursor], untold: (count) => untoldChanges({ run, kind, lastPollAt, count }) })) === "taken";
   const changes = await read(run, elements);
   const batch = emptyBatch();
   batch.before.push(...changes, cursor);

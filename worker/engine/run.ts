@@ -25,6 +25,7 @@ export interface Run {
   contactsRead: boolean;
   /** Connected again, and not every link is proven yet: nothing is sent. */
   unproven: boolean;
+  watch: Row<"watch"> | null;
   /** A webhook came lately, so polls may be slow. */
   webhooksAlive: boolean;
   /** Calls left to this run. */
@@ -77,13 +78,14 @@ export function opened(given: Ports, organisationId: string, fence: number | nul
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
     { from: "cursor", where: { organisationId, kind: { in: ["contact", "reconnect"] } }, limit: 4 },
+    { from: "watch", where: { organisationId }, limit: 1 },
   ] as const satisfies readonly Select[];
   return { selects, make: (rows) => runOf(given, fence, rows as unknown as RunRows) };
 }
 
-type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], AuditHead[], Row<"cursor">[]];
+type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], AuditHead[], Row<"cursor">[], Row<"watch">[]];
 
-function runOf(given: Ports, fence: number | null, [organisations, references, records, heads, cursors]: RunRows): Run | null {
+function runOf(given: Ports, fence: number | null, [organisations, references, records, heads, cursors, watches]: RunRows): Run | null {
   const organisation = organisations[0];
   if (organisation === undefined) return null;
   // The read that this is made of was the first.
@@ -99,6 +101,7 @@ function runOf(given: Ports, fence: number | null, [organisations, references, r
     fence,
     contactsRead: cursors.some(({ kind, lane, completedThrough }) => kind === "contact" && lane === "poll" && completedThrough !== null),
     unproven: cursors.some(({ kind, dueAt }) => kind === "reconnect" && dueAt !== null),
+    watch: watches[0] ?? null,
     webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
     trips,

@@ -2,9 +2,11 @@ import { RUN } from "../../shared/limits.ts";
 import type { Lease, Ports } from "../ports.ts";
 import type { Row, Select } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
-import { raiseAndClear, watchedRows } from "./alarms.ts";
+import { raiseAndClear } from "./alarms.ts";
 import { carryOut } from "./carryOut.ts";
-import { deliverEvents, undelivered } from "./deliverEvents.ts";
+import { deliverEvents, forgetOldEvents, undelivered } from "./deliverEvents.ts";
+import { watchedRows } from "./watchedRows.ts";
+import { noteForLater } from "./noteForLater.ts";
 import { lookAtNamed, namedIds, openInbox, splitInbox, webhooksAlive } from "./intake.ts";
 import { namelessConflicts, nameEditors } from "./nameEditors.ts";
 import { planDirty } from "./planDirty.ts";
@@ -75,7 +77,7 @@ interface Worked {
 }
 
 async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worked> {
-  run.webhooksAlive = webhooksAlive(cursors.find((cursor) => cursor.kind === "webhook")?.lastCompletedAt ?? null, run.now());
+  run.webhooksAlive = webhooksAlive(cursors.find((cursor) => cursor.kind === "webhook")?.lastCompletedAt ?? null, run.watch, run.now());
   const wake: number[] = [];
   const note = (at: number | null): void => void (at === null || wake.push(at));
   const resting = (error: XeroError | null = null): Worked => ({ wakeAt: wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
@@ -142,7 +144,7 @@ async function push(run: Run): Promise<number | null> {
 async function finish(run: Run, result: Worked): Promise<number> {
   const organisationId = run.organisation.id;
   const now = run.now();
-  const [waiting, watched, nameless, events] = await readTogether(run.ports.store, waitingWork(organisationId), watchedRows(run, now), namelessConflicts(organisationId), undelivered(run, now));
+  const [waiting, watched, nameless, undeliveredEvents] = await readTogether(run.ports.store, waitingWork(organisationId), watchedRows(run, now), namelessConflicts(organisationId), undelivered(run, now));
   const wakeAt = Math.min(...[now + IDLE_MS, result.wakeAt, ...Object.values(waiting)].filter((at) => at !== null));
   // A run that used up what it may goes on almost at once. Else what is due "now" had its chance in this run.
   const nextDueAt = Math.max(wakeAt, now + (result.usedUp ? BREATH_MS : MOMENT_MS));
@@ -155,9 +157,12 @@ async function finish(run: Run, result: Worked): Promise<number> {
     ...(connected ? { state: "connected" as const, stateReason: null } : {}),
   };
   const alarms = raiseAndClear({ run, watched, now, round });
-  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [{ update: "organisation", where: { id: organisationId }, set: round }, ...alarms.changes]);
+  const notes = await noteForLater({ run, watched, now, wrong: alarms.wrong });
+  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [
+    { update: "organisation", where: { id: organisationId }, set: round }, ...alarms.changes, ...notes.changes, ...forgetOldEvents(organisationId, undeliveredEvents.old, now),
+  ]);
   await nameEditors(run, nameless);
-  await deliverEvents(run, { ...events, alarms: alarms.unsent });
+  await deliverEvents(run.ports, { organisationId, url: run.rules.eventsUrl, events: [...undeliveredEvents.events, ...alarms.events, ...notes.events], now });
   run.ports.log.event("round", { organisationId, calls: RUN.callsPerRun - run.calls.left, trips: RUN.tripsPerRun - run.trips.left, error: result.error?.kind ?? null });
   return nextDueAt;
 }

@@ -79,6 +79,7 @@ export async function sweep(run: Run, cursors: Cursors, plan: SweepPlan): Promis
     state = { ...state, found: { ...state.found, [kind]: added(state.found[kind], found) }, ...(listDone ? { at: state.at + 1, page: 0, read: 0 } : { page: page + 1, read }) };
     const done = state.at >= plan.lists.length;
     changes.push(cursorChange(run, plan, state, own));
+    if (plan === NIGHTLY && answer.ok && listDone && kind !== NIGHTLY.kind) changes.push(shownChange(run, kind, state.found[kind]!));
     if (done) changes.push(...(await ending(run, plan, state)));
     if ((await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId: run.organisation.id }], changes)) === "stale") return run.now();
     if (done) return null;
@@ -104,6 +105,12 @@ function added(before: Compared | undefined, now: Compared): Compared {
 async function ending(run: Run, plan: SweepPlan, state: Sweeping): Promise<Change[]> {
   const changes = [await proofChange(run, state)];
   return plan === RECONNECT ? [...changes, await unprovenRest(run, state.startedAt)] : changes;
+}
+
+/** How many rows of a list Xero showed: none at all, where there were some, is an alarm. */
+function shownChange(run: Run, kind: string, { compared, unknown }: Compared): Change {
+  const now = run.now();
+  return { put: "cursor", rows: [{ organisationId: run.organisation.id, kind, lane: NIGHTLY.lane, lastCompletedAt: now, lastCount: compared + unknown }] };
 }
 
 function cursorChange(run: Run, { kind, lane, lists }: SweepPlan, state: Sweeping, own: Row<"cursor"> | undefined): Change {

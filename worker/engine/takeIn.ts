@@ -1,3 +1,4 @@
+import { ALARMS } from "../../shared/limits.ts";
 import { ID_FIELD, KINDS_IN, observe, type Observation } from "./observation.ts";
 import type { XeroListKind } from "../../shared/mapping/fromXero.ts";
 import type { Raw } from "../../shared/mapping/mapped.ts";
@@ -18,6 +19,8 @@ const TRIES = 4;
 export interface TakeInOptions {
   /** Committed together with the records: cursors, ids that were looked at. */
   with?: readonly Change[];
+  /** What is noted of changes that webhooks should have told of long ago. */
+  untold?: (count: number) => readonly Change[];
   /** False while records are being fetched because others need them: then nothing more is fetched for their sake. */
   mayFetch?: boolean;
 }
@@ -31,18 +34,25 @@ export type TakenIn = "taken" | "stale";
 export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[], options: TakeInOptions = {}): Promise<TakenIn> {
   const unique = new Map(raws.map((raw) => [String(raw[ID_FIELD[list]]), raw]));
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const batch = await decideAll(run, list, unique, options.mayFetch ?? true);
+    const decided = await decideAll(run, list, unique, options.mayFetch ?? true);
     // What these rows refer to is not all here yet: the next run reads on.
-    if (batch === "unfinished") return "stale";
-    batch.after.push(...(options.with ?? []));
+    if (decided === "unfinished") return "stale";
+    const { batch, late } = decided;
+    batch.after.push(...(options.with ?? []), ...(late > 0 ? (options.untold?.(late) ?? []) : []));
     if ((await commitBatch(run, batch)) === "committed") return "taken";
     await readAuditHead(run);
   }
   return "stale";
 }
 
-async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Batch | "unfinished"> {
-  if (raws.size === 0) return emptyBatch();
+interface Decided {
+  batch: Batch;
+  /** Changes that are older than Xero takes to tell of one. */
+  late: number;
+}
+
+async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Decided | "unfinished"> {
+  if (raws.size === 0) return { batch: emptyBatch(), late: 0 };
   const states = await readStates(run, list, raws);
   const read = (...known: readonly Known[]) => readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()], ...known);
   let neighbours = await read(...states.known);
@@ -58,6 +68,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
   const batches: Batch[] = [];
   const unchanged: string[] = [];
   let isNew = false;
+  let late = 0;
   for (const { xeroId, observation } of seen) {
     if (observation.type === "elsewhere") continue;
     if (observation.type === "unresolved") {
@@ -74,6 +85,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
       continue;
     }
     isNew ||= state === null;
+    if (isLate(state, observation, now)) late += 1;
     const kind = observation.type === "mapped" ? observation.mapped.kind : state!.kind;
     batches.push(decide({ run, neighbours, observation, state: withXeroId(state ?? unlinkedState(run, kind), xeroId) }));
     if (states.quarantined.has(xeroId) && observation.type === "mapped")
@@ -85,7 +97,14 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
     all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: states.unlinked.map(({ link }) => link.id) }, dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } });
   if (unchanged.length > 0)
     all.after.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: unchanged } }, set: { comparedAt: now } });
-  return all;
+  return { batch: all, late };
+}
+
+/** A newer change than we knew, made long ago. What only a payment moved is left out: whether Xero tells of that is not known. */
+function isLate(state: LinkedState | null, observation: Seen, now: number): boolean {
+  if (observation.type !== "mapped" || observation.mapped.updatedAt <= (state?.link.xeroUpdatedAt ?? 0)) return false;
+  const paid = (raw: Raw | null | undefined) => `${String(raw?.["AmountPaid"])} ${String(raw?.["AmountCredited"])}`;
+  return now - observation.mapped.updatedAt > ALARMS.toldWithinMs && (state === null || paid(state.raw) === paid(observation.raw));
 }
 
 interface KnownStates {

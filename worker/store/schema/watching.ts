@@ -33,3 +33,17 @@ export const proof = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), index("proof_time").on(t.organisationId, t.startedAt)],
 );
+
+/** What rounds note for later rounds to judge by. One row an organisation. */
+export const watch = sqliteTable("watch", {
+  organisationId: text().primaryKey(),
+  /** Events that Xero's sequence numbers say were sent and that never came, and when that was noticed. */
+  lostEvents: integer().notNull().default(0),
+  lostAt: integer(),
+  /** Changes that a poll found long after they were made and that no webhook told of. */
+  untoldChanges: integer().notNull().default(0),
+  untoldAt: integer(),
+  /** [{at, refused, quarantined}] of the last day, one an hour. */
+  troubles: text({ mode: "json" }),
+  digestDueAt: integer(),
+});
