@@ -97,7 +97,8 @@ function routed(world: World, asked: Asked, { token, organisation, path, isProje
     return unauthorised("AuthorizationUnsuccessful", status, 'Bearer error="insufficient_scope"');
   }
   if (isProjects && !organisation.books.organisation.hasProjects) return unauthorised("AuthorizationUnsuccessful", 403);
-  if (body.length > Number(world.state.assumptions.postLimitMb) * 1_000_000 && !path.includes("/Attachments/")) return { status: 413, raw: { content: "Request Entity Too Large", contentType: "text/plain" } };
+  if (isWrite && body !== "" && !path.includes("/Attachments/") && !isJson(request)) return { status: 415, raw: { content: "Unsupported Media Type", contentType: "text/plain" } };
+  if (Buffer.byteLength(body) > Number(world.state.assumptions.postLimitMb) * 1_000_000 && !path.includes("/Attachments/")) return { status: 413, raw: { content: "Request Entity Too Large", contentType: "text/plain" } };
 
   const key = request.headers.get("idempotency-key");
   const isKeyed = key !== null && key !== "" && isWrite && request.method !== "DELETE";
@@ -133,6 +134,9 @@ function routed(world: World, asked: Asked, { token, organisation, path, isProje
   if (isKeyed) remember(world, token.clientId, key, { fingerprint, atMs: world.clock.now(), status: answer.status, body: answer.body === undefined ? String(answer.raw?.content ?? "") : JSON.stringify(answer.body), contentType: answer.raw?.contentType ?? "application/json; charset=utf-8" });
   return answer;
 }
+
+/** Xero reads XML and forms as well; the stand-in reads JSON, and takes a body for nothing else than what it says it is. */
+const isJson = (request: Request) => /^(application|text)\/json\b/i.test(request.headers.get("content-type") ?? "");
 
 function handled(call: Call, matched: MatchedRoute): Answer {
   try {

@@ -1,6 +1,6 @@
 import type { World } from "../world.ts";
 import { parseOrder } from "./order.ts";
-import { parseWhere, QueryNotReadable, type Predicate, type QueryFields } from "./where.ts";
+import { fieldNamed, parseWhere, QueryNotReadable, type Predicate, type QueryFields } from "./where.ts";
 
 /** What one endpoint's list knows to do (facts §2.3). */
 export interface ListRules<R> {
@@ -55,7 +55,7 @@ export function list<R>(world: World, request: Request, query: URLSearchParams, 
     total += 1;
     if (tests.every((test) => test(record))) records.push(record);
   }
-  if (total > Number(assumptions.highVolumeThreshold) && used.some((name) => !rules.fields[name]?.isOptimised)) {
+  if (total > Number(assumptions.highVolumeThreshold) && used.some((name) => !fieldNamed(rules.fields, name)?.isOptimised)) {
     throw new QueryNotReadable("This filter or order is not supported for organisations with a large number of records");
   }
   if (ordering) records.sort(ordering.compare);

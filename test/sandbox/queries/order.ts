@@ -1,4 +1,4 @@
-import { QueryNotReadable, type QueryFields } from "./where.ts";
+import { fieldNamed, QueryNotReadable, type QueryFields } from "./where.ts";
 
 type Comparer<R> = (one: R, other: R) => number;
 
@@ -8,7 +8,7 @@ export function parseOrder<R>(source: string, fields: QueryFields<R>): { compare
   const parts = source.split(",").map((part): Comparer<R> => {
     const words = part.trim().split(/\s+/);
     const [name = "", direction = "ASC"] = words;
-    const field = fields[name] ?? Object.entries(fields).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+    const field = fieldNamed(fields, name);
     if (!field || words.length > 2 || !/^(ASC|DESC|ASCENDING|DESCENDING)$/i.test(direction)) throw new QueryNotReadable(`The order '${part.trim()}' cannot be read`);
     fieldsUsed.push(name);
     const sign = /^DESC/i.test(direction) ? -1 : 1;

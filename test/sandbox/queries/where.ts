@@ -18,6 +18,13 @@ interface QueryField<R> {
 }
 
 export type QueryFields<R> = Record<string, QueryField<R>>;
+/** Fields are found without regard to case, and among the documented ones alone. */
+export const fieldNamed = <R>(fields: QueryFields<R>, name: string): QueryField<R> | undefined =>
+  Object.entries(fields).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+/** Brackets within brackets; nobody writes more by hand, and each costs a level of the reader's stack. */
+const maxDepth = 50;
+
 export type Predicate<R> = (record: R) => boolean;
 
 export interface WhereOptions {
@@ -56,6 +63,7 @@ export function parseWhere<R>(source: string, fields: QueryFields<R>, options: W
   const tokens = tokenise(source);
   const fieldsUsed: string[] = [];
   let at = 0;
+  let depth = 0;
   const peek = () => tokens[at];
   const isMark = (value: string) => peek()?.kind === "mark" && peek()?.value === value;
   const isWord = (value: string) => peek()?.kind === "word" && peek()?.value.toUpperCase() === value;
@@ -93,8 +101,11 @@ export function parseWhere<R>(source: string, fields: QueryFields<R>, options: W
   function single(): Predicate<R> {
     if (isMark("(")) {
       at += 1;
+      depth += 1;
+      if (depth > maxDepth) throw new QueryNotReadable("The where clause is nested too deeply");
       const inner = any();
       take(")");
+      depth -= 1;
       return inner;
     }
     return comparison();
@@ -128,7 +139,7 @@ export function parseWhere<R>(source: string, fields: QueryFields<R>, options: W
     return { ...named(name), lower };
   }
   function named(name: string): { field: QueryField<R>; name: string } {
-    const known = fields[name] ?? Object.entries(fields).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+    const known = fieldNamed(fields, name);
     if (!known) throw new QueryNotReadable(`No property or field '${name}' exists in type`);
     return { field: known, name };
   }
@@ -186,7 +197,10 @@ export function parseWhere<R>(source: string, fields: QueryFields<R>, options: W
     const parts = argumentsOf().map((one) => Number(one.value));
     const [year, month, day, hour = 0, minute = 0, second = 0] = parts;
     if (year === undefined || month === undefined || day === undefined || parts.some(Number.isNaN)) throw new QueryNotReadable("DateTime takes year, month and day");
-    return Date.UTC(year, month - 1, day, hour, minute, second);
+    const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+    const isReal = new Date(ms).getUTCMonth() === month - 1 && new Date(ms).getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+    if (!isReal) throw new QueryNotReadable("Year, Month, and Day parameters describe an un-representable DateTime.");
+    return ms;
   }
 
   const test = any();

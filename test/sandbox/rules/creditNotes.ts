@@ -10,7 +10,7 @@ import { lockErrors } from "./locks.ts";
 import { accepted, messages, refused, type Outcome } from "./outcome.ts";
 import { children, date, guid, oneOf, text, tooLong, type Posted } from "./posted.ts";
 import { announceDocument, settle } from "./settle.ts";
-import { changed, createdBy, noteHistory, put } from "./writing.ts";
+import { changed, createdBy, noteHistory, put, takeNumber } from "./writing.ts";
 
 /** Credit notes go through the same states as invoices (facts §5.5). */
 export function saveCreditNote(writing: Writing, posted: Posted, mode: DocumentMode): Outcome<CreditNote> {
@@ -43,7 +43,7 @@ function createCreditNote(writing: Writing, posted: Posted, mode: DocumentMode):
     kind: "creditNote", type, status,
     id: nextGuid(writing.world.state.random),
     contactId: contact.record.id,
-    number: text(posted, "CreditNoteNumber") || (type === "ACCRECCREDIT" ? `CN-${String(organisation.nextCreditNoteNumber++).padStart(4, "0")}` : ""),
+    number: text(posted, "CreditNoteNumber") || (type === "ACCRECCREDIT" ? `CN-${String(takeNumber(writing, "nextCreditNoteNumber")).padStart(4, "0")}` : ""),
     date: date(posted, "Date") ?? today(writing),
     lineAmountTypes: "Exclusive", lines: [],
     ...readCurrency(writing, posted, undefined, errors),

@@ -14,7 +14,7 @@ export const today = (writing: Writing): LocalDate => dayInZone(writing.nowMs, w
 export function readCurrency(writing: Writing, posted: Posted, before: { currency: string; rateScaled: number } | undefined, errors: string[]) {
   const { baseCurrency, currencies } = writing.books.organisation;
   const currency = text(posted, "CurrencyCode") || before?.currency || baseCurrency;
-  const dayRate = currency === baseCurrency ? unitRate : currencies[currency];
+  const dayRate = currency === baseCurrency ? unitRate : Object.hasOwn(currencies, currency) ? currencies[currency] : undefined;
   if (dayRate === undefined) {
     errors.push(messages.currencyNotSubscribed(currency));
     return { currency, rateScaled: unitRate };

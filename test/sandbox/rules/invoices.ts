@@ -11,7 +11,7 @@ import { paidBillEdit } from "./paidBill.ts";
 import { children, date, flag, guid, oneOf, text, tooLong, type Posted } from "./posted.ts";
 import { announceDocument, settle } from "./settle.ts";
 import { dueDateByTerms } from "./terms.ts";
-import { changed, createdBy, noteHistory, put } from "./writing.ts";
+import { changed, createdBy, noteHistory, put, takeNumber } from "./writing.ts";
 
 export interface DocumentMode {
   createOnly: boolean;
@@ -106,8 +106,7 @@ const dayRateOf = (writing: Writing, currency: string) => ({ currency, rateScale
 function nextNumber(writing: Writing): string {
   const { organisation } = writing.books;
   for (;;) {
-    const number = `${organisation.invoicePrefix}${String(organisation.nextInvoiceNumber).padStart(4, "0")}`;
-    organisation.nextInvoiceNumber += 1;
+    const number = `${organisation.invoicePrefix}${String(takeNumber(writing, "nextInvoiceNumber")).padStart(4, "0")}`;
     if (!salesInvoiceByNumber(writing, number)) return number;
   }
 }

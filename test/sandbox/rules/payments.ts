@@ -21,6 +21,7 @@ const targets = [
 
 export function createPayment(writing: Writing, posted: Posted, batchPaymentId?: string): Outcome<Payment> {
   if (guid(posted, "PaymentID") !== undefined) return refused("Payments cannot be modified, only created and deleted.");
+  if (targets.filter(([field]) => child(posted, field)).length > 1) return refused("Only one of Invoice, CreditNote, Prepayment or Overpayment may be specified.");
   const target = readTarget(writing, posted);
   if (!target) return refused(messages.documentNotFound);
   const account = readPaymentAccount(writing, child(posted, "Account") ?? {});

@@ -7,7 +7,7 @@ import type { DocumentMode } from "./invoices.ts";
 import { readLines, totalsOf } from "./lines.ts";
 import { accepted, messages, refused, type Outcome } from "./outcome.ts";
 import { children, date, guid, oneOf, PostDataInvalid, text, tooLong, type Posted } from "./posted.ts";
-import { changed, createdBy, noteHistory, put } from "./writing.ts";
+import { changed, createdBy, noteHistory, put, takeNumber } from "./writing.ts";
 
 const quoteStatuses = ["DRAFT", "SENT", "DECLINED", "ACCEPTED", "INVOICED", "DELETED"] as const;
 
@@ -50,7 +50,7 @@ export function saveQuote(writing: Writing, posted: Posted, mode: DocumentMode):
   const quote: Quote = {
     kind: "quote",
     id: before?.id ?? nextGuid(writing.world.state.random),
-    number: number || before?.number || `QU-${String(organisation.nextQuoteNumber++).padStart(4, "0")}`,
+    number: number || before?.number || `QU-${String(takeNumber(writing, "nextQuoteNumber")).padStart(4, "0")}`,
     status,
     contactId: contact.record.id,
     date: day ?? today(writing),

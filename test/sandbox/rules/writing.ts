@@ -40,6 +40,15 @@ export function remove(writing: Writing, name: MapName, id: string): void {
   map.delete(id);
 }
 
+/** The next of the organisation's running numbers; a refused write gives it back. */
+export function takeNumber(writing: Writing, counter: "nextInvoiceNumber" | "nextCreditNoteNumber" | "nextQuoteNumber"): number {
+  const { organisation } = writing.books;
+  const taken = organisation[counter];
+  (writing as UndoableWriting).undo.push(() => void (organisation[counter] = taken));
+  organisation[counter] = taken + 1;
+  return taken;
+}
+
 export function takeBack(writing: UndoableWriting, to: { undo: number; changes: number; events: number }): void {
   while (writing.undo.length > to.undo) writing.undo.pop()?.();
   writing.changes.length = to.changes;
