@@ -7,7 +7,9 @@ import { strikes, type Struck } from "./faults/faults.ts";
 import type { FaultKindName } from "./faults/kinds.ts";
 import { appendLog, type LogEntry } from "./log.ts";
 import { pathOwners } from "./owners.ts";
+import { nextGuid } from "./random.ts";
 import type { Sandbox } from "./sandbox.ts";
+import type { AccessToken, Connection } from "./tokens.ts";
 import type { World } from "./world.ts";
 
 /** The line was cut: in process the fetch rejects with it, over HTTP the socket is destroyed. */
@@ -90,8 +92,23 @@ function insteadOf(world: World, request: Request, fired: (kind: FaultKindName) 
     return undefined;
   }
   const tenantId = request.headers.get("xero-tenant-id");
-  if (token && tenantId !== null && fired("tenant-disconnected")) world.state.connections = world.state.connections.filter((one) => one.tenantId !== tenantId || one.clientId !== token.clientId);
+  if (token && tenantId !== null) strikeAccess(world, token, tenantId, fired);
   return undefined;
+}
+
+/** Faults after which the token is as good as ever and the organisation out of its reach. */
+function strikeAccess(world: World, token: AccessToken, tenantId: string, fired: (kind: FaultKindName) => unknown): void {
+  const { state } = world;
+  const isThis = (one: Connection) => one.tenantId === tenantId && one.clientId === token.clientId;
+  if (fired("tenant-disconnected")) state.connections = state.connections.filter((one) => !isThis(one));
+  const other = state.organisations.find((one) => !state.connections.some((connection) => connection.tenantId === one.tenantId && connection.clientId === token.clientId));
+  if (other && fired("tenant-swapped")) {
+    const fresh = { id: nextGuid(state.random), authEventId: nextGuid(state.random), tenantId: other.tenantId, createdAtMs: world.clock.now(), updatedAtMs: world.clock.now() };
+    state.connections = state.connections.map((one) => (isThis(one) ? { ...one, ...fresh } : one));
+  }
+  const user = state.users.find((one) => one.userId === token.userId);
+  if (user && fired("user-removed")) user.roles[tenantId] = "REMOVED";
+  if (user && fired("role-lowered")) user.roles[tenantId] = "READONLY";
 }
 
 /** Faults that spoil the answer of what was done. */

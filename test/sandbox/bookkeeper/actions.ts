@@ -1,6 +1,6 @@
 import type { Allocation, BankTransaction, CreditNote, Invoice, Overpayment, Payment, Quote } from "../books/document.ts";
 import type { Contact } from "../books/contact.ts";
-import type { Account, TrackingOption } from "../books/ledger.ts";
+import type { Account, Item, TrackingCategory, TrackingOption } from "../books/ledger.ts";
 import type { LocalDate } from "../dates.ts";
 import type { Posted } from "../rules/posted.ts";
 
@@ -51,6 +51,9 @@ export interface BookkeeperActions {
   setLockDates(what: In & { periodLockDate?: LocalDate | null; endOfYearLockDate?: LocalDate | null }): void;
   renameAccount(what: In & { accountId: string; code?: string; name?: string }): Account;
   archiveAccount(what: In & { accountId: string }): Account;
+  archiveTrackingCategory(what: In & { categoryId: string }): TrackingCategory;
+  /** An item is gone for good; lines that named it keep its code (facts §2.4). */
+  deleteItem(what: In & { itemId: string }): Item;
   archiveTrackingOption(what: In & { categoryId: string; optionId: string }): TrackingOption;
   /** A role lowered, or the user removed from the organisation. */
   setRole(what: In & { userId: string; role: "READONLY" | "INVOICEONLY" | "STANDARD" | "FINANCIALADVISER" | "REMOVED" }): void;

@@ -15,7 +15,8 @@ import { createPayment, deletePayment } from "../rules/payments.ts";
 import { PostDataInvalid, type Posted } from "../rules/posted.ts";
 import { saveQuote } from "../rules/quotes.ts";
 import { saveAccount } from "../rules/saveAccount.ts";
-import { saveTrackingOption } from "../rules/saveTracking.ts";
+import { deleteItem } from "../rules/saveItem.ts";
+import { saveTrackingCategory, saveTrackingOption } from "../rules/saveTracking.ts";
 import { beginWriting, markOf, takeBack, type UndoableWriting } from "../rules/writing.ts";
 import type { World } from "../world.ts";
 import { BookkeeperRefused, type BookkeeperActions } from "./actions.ts";
@@ -119,6 +120,18 @@ export function bookkeeperOf(world: World): BookkeeperActions {
       act(tenantId, (writing) => {
         const account = writing.books.accounts.get(accountId);
         return account ? saveAccount(writing, { Status: "ARCHIVED" }, account) : refused("The account could not be found");
+      }),
+    archiveTrackingCategory: ({ tenantId, categoryId }) =>
+      act(tenantId, (writing) => {
+        const category = writing.books.trackingCategories.get(categoryId);
+        return category ? saveTrackingCategory(writing, { Status: "ARCHIVED" }, category) : refused("The tracking category could not be found");
+      }),
+    deleteItem: ({ tenantId, itemId }) =>
+      act(tenantId, (writing) => {
+        const item = writing.books.items.get(itemId);
+        if (!item) return refused("The item could not be found");
+        deleteItem(writing, item);
+        return { ok: true, record: item, warnings: [] };
       }),
     archiveTrackingOption: ({ tenantId, categoryId, optionId }) =>
       act(tenantId, (writing) => {

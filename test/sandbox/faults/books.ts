@@ -23,6 +23,14 @@ const acts: Partial<Record<FaultKindName, (scene: Scene) => void>> = {
   "invoice-voided": (scene) => onInvoice(scene, (one) => one.status === "AUTHORISED" && isUntouched(one), (one) => person(scene).void(the(scene, one))),
   "invoice-deleted": (scene) => onInvoice(scene, (one) => one.status === "DRAFT", (one) => person(scene).delete(the(scene, one))),
   "invoice-paid": (scene) => onInvoice(scene, (one) => one.status === "AUTHORISED", (one) => person(scene).payInvoice(the(scene, one))),
+  "payment-deleted": (scene) => {
+    const payment = chosen(scene, scene.organisation.books.payments.values(), (one) => one.status === "AUTHORISED");
+    if (payment) person(scene).deletePayment({ tenantId: scene.organisation.tenantId, paymentId: payment.id });
+  },
+  "invoice-number-taken": (scene) => {
+    const number = written(scene, "InvoiceNumber");
+    if (number !== undefined) onInvoice(scene, (one) => one.type === "ACCREC" && one.status === "DRAFT" && !scene.asked.includes(one.id), (one) => person(scene).editInvoice({ ...the(scene, one), changes: { InvoiceNumber: number } }));
+  },
   "invoice-credited": (scene) => onInvoice(scene, (one) => one.status === "AUTHORISED" && one.type === "ACCREC", (one) => credit(scene, one)),
   "line-retagged": (scene) =>
     onInvoice(scene, (one) => one.lines.length > 0 && one.type === "ACCPAY" && one.status !== "VOIDED" && one.status !== "DELETED", (one) => retag(scene, one)),
@@ -33,6 +41,10 @@ const acts: Partial<Record<FaultKindName, (scene: Scene) => void>> = {
     onInvoice(scene, (one) => one.status === "DRAFT" || one.type === "ACCPAY", (one) => person(scene).editInvoice({ ...the(scene, one), changes: { Reference: `Changed in Xero ${scene.fault.kind.length + one.updatedAtMs % 1000}` } })),
   "contact-edited": (scene) => onContact(scene, isActive, (one) => person(scene).editContact({ ...theContact(scene, one), changes: { Phones: [{ PhoneType: "DEFAULT", PhoneNumber: `55${one.updatedAtMs % 100_000}` }] } })),
   "contact-renamed": (scene) => onContact(scene, isActive, (one) => person(scene).editContact({ ...theContact(scene, one), changes: { Name: `${one.name} (renamed)` } })),
+  "contact-name-taken": (scene) => {
+    const name = written(scene, "Name");
+    if (name !== undefined) person(scene).createContact({ tenantId: scene.organisation.tenantId, contact: { Name: name } });
+  },
   "contact-archived": (scene) => onContact(scene, isActive, (one) => person(scene).archive(theContact(scene, one))),
   "contact-unarchived": (scene) => onContact(scene, (one) => one.status === "ARCHIVED" && one.mergedToContactId === undefined, (one) => person(scene).unarchive(theContact(scene, one))),
   "contacts-merged": (scene) => onContact(scene, isActive, (one) => merge(scene, one)),
@@ -46,6 +58,14 @@ const acts: Partial<Record<FaultKindName, (scene: Scene) => void>> = {
     const { books, tenantId } = scene.organisation;
     const options = [...books.trackingCategories.values()].flatMap((category) => category.options.filter((one) => one.status === "ACTIVE").map((option) => ({ categoryId: category.id, optionId: option.id })));
     if (options.length > 0) person(scene).archiveTrackingOption({ tenantId, ...pick(scene.world.state.random, options) });
+  },
+  "tracking-category-archived": (scene) => {
+    const category = chosen(scene, scene.organisation.books.trackingCategories.values(), (one) => one.status === "ACTIVE");
+    if (category) person(scene).archiveTrackingCategory({ tenantId: scene.organisation.tenantId, categoryId: category.id });
+  },
+  "item-vanished": (scene) => {
+    const item = chosen(scene, scene.organisation.books.items.values(), () => true);
+    if (item) person(scene).deleteItem({ tenantId: scene.organisation.tenantId, itemId: item.id });
   },
   "page-shift": (scene) =>
     onInvoice(scene, (one) => one.status !== "VOIDED" && one.status !== "DELETED" && one.status !== "PAID", (one) => person(scene).editInvoice({ ...the(scene, one), changes: { Url: "https://example.com/touched" } })),
@@ -69,6 +89,8 @@ const person = (scene: Scene) => bookkeeperOf(scene.world);
 const the = (scene: Scene, invoice: Invoice) => ({ tenantId: scene.organisation.tenantId, invoiceId: invoice.id });
 const theContact = (scene: Scene, contact: Contact) => ({ tenantId: scene.organisation.tenantId, contactId: contact.id });
 const isUntouched = (invoice: Invoice) => invoice.paymentIds.length === 0 && invoice.allocationIds.length === 0;
+/** The first text of that field in the request's body. */
+const written = (scene: Scene, field: string): string | undefined => new RegExp(`"${field}"\\s*:\\s*"([^"\\\\]+)"`).exec(scene.asked)?.[1];
 const isActive = (contact: Contact) => contact.status === "ACTIVE";
 
 /** The record the request names, or the one the test named, else any that fits. */

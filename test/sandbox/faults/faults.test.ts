@@ -94,6 +94,43 @@ const scenes: Record<FaultKindName, (here: Stage) => Promise<void>> = {
     expect((await here.client.get("/Contacts")).status).toBe(403);
     expect(here.sandbox.connections).toHaveLength(1);
   },
+  async "tenant-swapped"(here) {
+    const [, other] = here.sandbox.organisations;
+    here.sandbox.world.state.connections = here.sandbox.connections.filter((connection) => connection.tenantId !== other?.tenantId);
+    expect((await here.client.get("/Contacts")).status).toBe(403);
+    expect(here.sandbox.connections.map((connection) => connection.tenantId)).toEqual([other?.tenantId]);
+    expect((await here.client.get("/Contacts", { "xero-tenant-id": other?.tenantId ?? "" })).status).toBe(200);
+  },
+  async "user-removed"(here) {
+    expect((await here.client.get("/Contacts")).status).toBe(403);
+    expect((await asClient(here.sandbox, { userId: here.sandbox.users[1]!.userId }).get("/Contacts")).status).toBe(200);
+  },
+  async "role-lowered"(here) {
+    expect((await here.client.put("/Contacts", contact)).status).toBe(403);
+    expect((await here.client.get("/Contacts")).status).toBe(200);
+    expect(isWritten(here)).toBe(false);
+  },
+  async "payment-deleted"(here) {
+    here.sandbox.bookkeeper.payInvoice({ tenantId: here.client.tenantId, invoiceId: here.open["InvoiceID"] as string });
+    expect(await state(here, here.open)).toMatchObject({ Status: "AUTHORISED", AmountPaid: 0 });
+  },
+  async "invoice-number-taken"(here) {
+    const answer = await here.client.put("/Invoices", { Type: "ACCREC", InvoiceNumber: "X-1", Contact: { Name: "Client" }, LineItems: [{ Description: "x", UnitAmount: 1, AccountCode: "200" }] });
+    expect([answer.status, (await state(here, here.draft))["InvoiceNumber"]]).toEqual([400, "X-1"]);
+  },
+  async "contact-name-taken"(here) {
+    expect((await here.client.put("/Contacts", contact)).text).toContain("already assigned to another contact");
+  },
+  async "tracking-category-archived"(here) {
+    await here.client.get("/Currencies");
+    expect((await here.client.get("/TrackingCategories")).json()["TrackingCategories"]).toHaveLength(1);
+  },
+  async "item-vanished"(here) {
+    here.sandbox.faults.disarm();
+    await here.client.put("/Items", { Code: "A", Name: "A" });
+    here.arm("item-vanished");
+    expect((await here.client.get("/Items")).json()["Items"]).toEqual([]);
+  },
   async "gateway-timeout-after-commit"(here) {
     expect((await here.client.put("/Contacts", contact)).status).toBe(504);
     expect(isWritten(here)).toBe(true);
