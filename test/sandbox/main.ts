@@ -1,81 +1,85 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { writeFileSync } from "node:fs";
 import { realClock } from "./clock.ts";
-import { serve } from "./http/serve.ts";
-import { createSandbox } from "./sandbox.ts";
-
-const usage = `node test/sandbox/main.ts --port P [options]
-  --port P            HTTP port (0 = any free one)
-  --tls-port Q        HTTPS port as well, with a certificate of its own for Xero's hosts
-  --ca-file FILE      where to write the authority's certificate (PEM)
-  --seed S            which world (1)
-  --organisations N   organisations under the one user (2)
-  --firm KIND         agency, empty or large (agency)
-  --state FILE        keep the world in this file across restarts
-  --client-id ID, --client-secret SECRET, --redirect-uri URI   the app that may sign in
-  --webhook-url URL, --webhook-key KEY                         where webhooks go, and their key`;
-
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" }, "tls-port": { type: "string" }, "ca-file": { type: "string" }, seed: { type: "string" }, organisations: { type: "string" }, firm: { type: "string" }, state: { type: "string" },
-    "client-id": { type: "string" }, "client-secret": { type: "string" }, "redirect-uri": { type: "string", multiple: true }, "webhook-url": { type: "string" }, "webhook-key": { type: "string" }, help: { type: "boolean" },
-  },
-});
+import { readCommandLine, usage, type CommandLine } from "./commandLine.ts";
+import { serve, type Served } from "./http/serve.ts";
+import { createSandbox, type Sandbox } from "./sandbox.ts";
+import { keepInFile, readStateFile } from "./stateFile.ts";
 
 /** How often the stand-in looks whether a webhook is due. */
 const pumpEveryMs = 250;
 
-function whole(name: "port" | "tls-port" | "seed" | "organisations", usual?: number): number {
-  const text = values[name];
-  const number = text === undefined ? usual : Number(text);
-  if (number === undefined || !Number.isInteger(number) || number < 0) throw new RangeError(`--${name} takes a whole number`);
-  return number;
-}
-
 async function main(): Promise<void> {
-  if (values.help || values.port === undefined) {
+  const read = readCommandLine(process.argv.slice(2));
+  if (read.type === "help") {
     process.stdout.write(`${usage}\n`);
-    process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const firm = values.firm ?? "agency";
-  if (firm !== "agency" && firm !== "empty" && firm !== "large") throw new RangeError("--firm is agency, empty or large");
-  const webhook = values["webhook-url"] !== undefined && values["webhook-key"] !== undefined ? { url: values["webhook-url"], key: values["webhook-key"], deliver: (request: Request) => fetch(request) } : undefined;
-  const sandbox = createSandbox({
-    seed: whole("seed", 1), organisations: whole("organisations", 2), firm, clock: realClock(),
-    ...(webhook ? { webhook } : {}),
-    ...(values.state !== undefined && existsSync(values.state) ? { state: readFileSync(values.state, "utf8") } : {}),
-    app: {
-      ...(values["client-id"] === undefined ? {} : { clientId: values["client-id"] }),
-      ...(values["client-secret"] === undefined ? {} : { clientSecret: values["client-secret"] }),
-      ...(values["redirect-uri"] === undefined ? {} : { redirectUris: values["redirect-uri"] }),
-    },
-  });
-  if (webhook) Object.assign(sandbox.world.state.webhook, { url: webhook.url, key: webhook.key, status: "ok" });
-  const served = await serve(sandbox, { port: whole("port"), ...(values["tls-port"] === undefined ? {} : { tlsPort: whole("tls-port") }) });
-  if (values["ca-file"] !== undefined) writeFileSync(values["ca-file"], served.caPem);
-  const [app] = sandbox.apps;
-  process.stdout.write(`Stand-in, not Xero: http://localhost:${served.port}\n`);
-  if (served.tlsPort !== undefined) process.stdout.write(`For Xero's hosts over TLS: 127.0.0.1:${served.tlsPort}, key hash ${served.spkiHash}\n`);
-  process.stdout.write(`App: client id ${app?.clientId ?? ""}, secret ${app?.clientSecret ?? ""}\n`);
-  for (const one of sandbox.organisations) process.stdout.write(`Organisation: ${one.name} ${one.shortCode} ${one.tenantId}\n`);
+  if (read.type === "wrong") {
+    process.stderr.write(`${read.sentence}\n\n${usage}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  await run(read.given);
+}
 
+async function run(given: CommandLine): Promise<void> {
+  const { sandbox, isResumed } = open(given);
+  const served = await serve(sandbox, { port: given.port, ...(given.tlsPort === undefined ? {} : { tlsPort: given.tlsPort }) });
+  if (given.caFile !== undefined) writeFileSync(given.caFile, served.caPem);
+  const endSaving = given.stateFile === undefined ? () => undefined : keepInFile(sandbox, given.stateFile);
   let isPumping = false;
   const timer = setInterval(() => {
     if (isPumping) return;
     isPumping = true;
     void sandbox.webhooks.pump().finally(() => (isPumping = false));
   }, pumpEveryMs);
+  let isEnding = false;
   const stop = () => {
+    // Whoever asks twice has waited enough.
+    if (isEnding) process.exit(1);
+    isEnding = true;
     clearInterval(timer);
-    if (values.state !== undefined) writeFileSync(values.state, sandbox.save());
+    endSaving();
     void served.close().then(() => process.exit(0));
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.stdout.write(`${greeting(sandbox, served, isResumed ? given.stateFile : undefined).join("\n")}\n`);
 }
 
+/** What a person needs to know to begin. `resumedFrom`: the file whose world goes on. */
+function greeting(sandbox: Sandbox, served: Served, resumedFrom: string | undefined): string[] {
+  const [app] = sandbox.apps;
+  const [user] = sandbox.users;
+  return [
+    `Stand-in, not Xero: http://localhost:${served.port}`,
+    ...(served.tlsPort === undefined ? [] : [`For Xero's hosts over TLS: 127.0.0.1:${served.tlsPort}, key hash ${served.spkiHash}`]),
+    ...(resumedFrom === undefined ? [] : [`World of before, from ${resumedFrom}: seed, organisations, firm and app are as they were`]),
+    `App: client id ${app?.clientId ?? ""}, secret ${app?.clientSecret ?? ""}, ${app?.kind ?? ""}, sends people back to ${app?.redirectUris.join(" or ") ?? ""}`,
+    `Person: ${user?.email ?? ""}, password ${user?.password ?? ""}`,
+    ...sandbox.organisations.map((one) => `Organisation: ${one.name} ${one.shortCode} ${one.tenantId}`),
+  ];
+}
+
+function open(given: CommandLine): { sandbox: Sandbox; isResumed: boolean } {
+  const { seed, organisations, firm, app, webhook, stateFile } = given;
+  const state = stateFile === undefined ? undefined : readStateFile(stateFile);
+  const deliver = (request: Request) => fetch(request);
+  try {
+    const sandbox = createSandbox({ seed, organisations, firm, app, clock: realClock(), ...(webhook ? { webhook: { ...webhook, deliver } } : {}), ...(state === undefined ? {} : { state }) });
+    if (webhook) Object.assign(sandbox.world.state.webhook, { ...webhook, status: "ok" });
+    return { sandbox, isResumed: state !== undefined };
+  } catch (error) {
+    if (state === undefined || !(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    throw new Error(`${stateFile ?? ""} holds no saved world: ${error.message}`, { cause: error });
+  }
+}
+
+/** What the system says when it will not give a port or a file, in words. */
+const systemSentences: Record<string, string> = { EADDRINUSE: "The port is taken already", EACCES: "That is not allowed to you here", ENOENT: "There is no such folder" };
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  const { code = "", message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
+  process.stderr.write(`${systemSentences[code] === undefined ? message : `${systemSentences[code]} (${message})`}\n`);
+  process.exit(1);
 });

@@ -73,6 +73,7 @@ const usualScopes = [
 export function createSandbox(options: SandboxOptions): Sandbox {
   const clock = options.clock ?? virtualClock();
   const world: World = { clock, deliverWebhook: (request) => (options.webhook?.deliver ?? fetch)(request), state: newState(options, clock) };
+  if (clock.now() < world.state.nowMs) clock.advance(world.state.nowMs - clock.now());
   if (options.state === undefined) {
     for (let index = 0; index < (options.organisations ?? 2); index += 1) {
       const organisation = newOrganisation(world.state.random, index, clock.now());

@@ -18,7 +18,7 @@ const names = ["Marlow & Finch Agency", "Paperbark Studio", "Quokka Digital", "B
 
 /** An organisation with its chart, rates and tracking categories and nothing else. */
 export function newOrganisation(random: RandomState, index: number, nowMs: number): SandboxOrganisation {
-  const name = names[index % names.length] ?? "Agency";
+  const name = `${names[index % names.length] ?? "Agency"}${index < names.length ? "" : ` ${Math.floor(index / names.length) + 1}`}`;
   const shortCode = `!${nextSecret(random, 5).replaceAll("_", "-")}`;
   const createdAtMs = nowMs - 500 * dayMs;
   const books: Books = emptyBooks({
