@@ -3,7 +3,7 @@ import { plan } from "../../shared/planning/plan.ts";
 import type { PlanInput } from "../../shared/planning/planInput.ts";
 import { editedAt, HOUR, NOW, REFERENCES, testDocument, testInput, testLine } from "../../shared/planning/testFirm.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
-import { randomFrom, type Random } from "../sim/plannerRecords.ts";
+import { randomFrom, type Random } from "../sim/dice.ts";
 
 /**
  * Documents planned a second, assertions on. `mixed`: a third changed, a tenth on both sides, 3 to 30 lines; `equal`: nothing differs.

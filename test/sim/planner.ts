@@ -12,7 +12,8 @@ import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
 import { toTracking } from "../../shared/planning/projectTracking.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
-import { nextXeroId, perturb, PLANNED_KINDS, randomFrom, randomRecord, receivedByXero, type Random } from "./plannerRecords.ts";
+import { type Random, randomFrom } from "./dice.ts";
+import { nextXeroId, perturb, PLANNED_KINDS, randomRecord, receivedByXero } from "./plannerRecords.ts";
 
 /**
  * T0, after Dropbox's CanopyCheck: one record, changed on both sides (independent records never exercise a merge), planned and carried

@@ -1,0 +1,49 @@
+import { equalGroup, groupsOf } from "../../../shared/merge/recordGroups.ts";
+import { alignLines } from "../../../shared/merge/alignLines.ts";
+import type { Document } from "../../../shared/records/document.ts";
+import type { SyncedBody } from "../../../shared/merge/groups.ts";
+import type { SyncedKind } from "../../../shared/records/kinds.ts";
+import type { Row } from "../../../worker/store/port.ts";
+import type { SimOrganisation } from "../world/simWorld.ts";
+import type { View } from "./view.ts";
+
+/** States in which a record may rest: agreed, ended, or waiting for a person who is told why. */
+const RESTS: ReadonlySet<string> = new Set(["in_step", "ended", "conflict", "proposal", "waiting", "refused"]);
+
+/** With faults off, each link is equal on both sides and last seen as Xero has it, or says why it is not; and nothing of Xero's is unknown. */
+export function convergence(view: View): string[] {
+  return view.world.organisations.flatMap((organisation) => {
+    const links = view.of(organisation, "link");
+    return [...links.flatMap((link) => atRest(view, organisation, link)), ...neverMet(organisation, new Set(links.map(({ xeroId }) => xeroId)))];
+  });
+}
+
+function atRest(view: View, organisation: SimOrganisation, link: Row<"link">): string[] {
+  const what = `${link.kind} ${link.recordId}`;
+  // What ended in Xero before it was ever met here has no record, and says so.
+  if (link.state === "unlinked" && link.reason !== null) return [];
+  if (!RESTS.has(link.state)) return [`${what} rests as ${link.state}: ${JSON.stringify(link.reason)}`];
+  if (link.state !== "in_step" || link.xeroHash === null) return [];
+  const raw = view.of(organisation, "snapshot").find(({ hash }) => hash === link.xeroHash)?.body;
+  const mapped = raw === undefined ? null : view.xeroBody(organisation, link, raw);
+  const record = view.of(organisation, "record").find(({ id }) => id === link.recordId);
+  if (mapped === null || record === undefined) return [`${what} is in step but cannot be mapped`];
+  const ours = JSON.parse(record.body) as SyncedBody;
+  const theirs = "lines" in ours ? (alignLines(ours as Document, mapped as Document, null).xero as SyncedBody) : mapped;
+  const kind = link.kind as SyncedKind;
+  const found = groupsOf(kind, ours).filter((group) => !equalGroup(kind, group, ours, theirs)).map((group) => `${what} differs in ${group} though in step`);
+  const updatedAt = lastChange(organisation, link.xeroId!);
+  if (updatedAt !== undefined && updatedAt !== link.xeroUpdatedAt) found.push(`${what} was last seen at ${link.xeroUpdatedAt}, Xero has ${updatedAt}`);
+  return found;
+}
+
+function lastChange({ books }: SimOrganisation, xeroId: string): number | undefined {
+  return (books.contacts.get(xeroId) ?? books.invoices.get(xeroId) ?? books.creditNotes.get(xeroId) ?? books.quotes.get(xeroId) ?? books.bankTransactions.get(xeroId))?.updatedAtMs;
+}
+
+function neverMet({ books }: SimOrganisation, linked: ReadonlySet<string | null>): string[] {
+  const { contacts, invoices, payments, creditNotes, quotes, bankTransactions, overpayments, prepayments } = books;
+  const spent = [...bankTransactions.values()].filter(({ type }) => type === "SPEND" || type === "RECEIVE").map(({ id }) => id);
+  const kinds = { contact: contacts.keys(), document: invoices.keys(), payment: payments.keys(), "credit note": creditNotes.keys(), quote: quotes.keys(), overpayment: overpayments.keys(), prepayment: prepayments.keys(), "bank transaction": spent };
+  return Object.entries(kinds).flatMap(([kind, ids]) => [...ids].filter((id) => !linked.has(id)).map((id) => `${kind} ${id} of Xero was never met`));
+}

@@ -1,0 +1,183 @@
+import type { Store } from "../../../worker/ports.ts";
+import type { Change, Condition, Guard, Select, TableName } from "../../../worker/store/port.ts";
+import { type StoredRow, TABLE_SHAPES, type TableShape } from "./tableShapes.ts";
+
+/** All tables of one world. Rows are never changed, only replaced, so a copy of the Maps is a copy of the world. */
+export type Tables = Map<TableName, Map<string, StoredRow>>;
+
+class Stale extends Error {}
+
+/**
+ * The engine's store in memory: the same selects, changes, guards, keys, unique indexes and checks as the SQL store, a hundredth of its
+ * time. T2 runs the same seeds on SQL and must come to the same trace, which keeps the two honest.
+ */
+export function memoryStore(tables: Tables = new Map()): Store & { tables: Tables } {
+  const tableOf = (name: TableName): Map<string, StoredRow> => {
+    const known = tables.get(name);
+    if (known !== undefined) return known;
+    const made = new Map<string, StoredRow>();
+    tables.set(name, made);
+    return made;
+  };
+  return {
+    tables,
+    read: async (...selects) => selects.map((select) => selected(tableOf(select.from), select)) as never,
+    commit: async (guards, changes) => {
+      if (!guards.every((guard) => holds(tableOf, guard))) return "stale";
+      const before = new Map<TableName, Map<string, StoredRow>>();
+      const touch = (name: TableName): Map<string, StoredRow> => {
+        const table = tableOf(name);
+        if (!before.has(name)) before.set(name, new Map(table));
+        return table;
+      };
+      try {
+        for (const change of changes) apply(touch, change);
+        return "committed";
+      } catch (error) {
+        for (const [name, table] of before) tables.set(name, table);
+        if (error instanceof Stale) return "stale";
+        throw error;
+      }
+    },
+    totals: async (organisationId) => {
+      const records = tableOf("record");
+      const sums = new Map<string, { kind: string; state: string; count: number; totalMinor: number }>();
+      for (const link of tableOf("link").values()) {
+        const record = records.get(`${organisationId}\n${link["recordId"]}`);
+        if (link["organisationId"] !== organisationId || record === undefined) continue;
+        const key = `${link["kind"]} ${link["state"]}`;
+        const sum = sums.get(key) ?? { kind: String(link["kind"]), state: String(link["state"]), count: 0, totalMinor: 0 };
+        sums.set(key, { ...sum, count: sum.count + 1, totalMinor: sum.totalMinor + Number(record["totalMinor"] ?? 0) });
+      }
+      return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    },
+  };
+}
+
+function selected(table: ReadonlyMap<string, StoredRow>, select: Select): unknown[] {
+  const shape = TABLE_SHAPES.get(select.from)!;
+  const tests = Object.entries(select.where as Record<string, Condition | undefined>).flatMap(([column, condition]) =>
+    condition === undefined ? [] : [[column, testOf(condition)] as const],
+  );
+  const found: StoredRow[] = [];
+  for (const row of table.values()) if (tests.every(([column, test]) => test(row[column] ?? null))) found.push(row);
+  const order = [...((select.orderBy ?? []) as readonly string[]), ...shape.key];
+  const sign = select.descending === true ? -1 : 1;
+  found.sort((a, b) => sign * comparedBy(order, a, b));
+  return found.slice(0, select.limit).map((row) => asRead(shape, row));
+}
+
+type Cell = string | number | null;
+
+function testOf(condition: Condition): (value: Cell) => boolean {
+  if (condition === null) return (value) => value === null;
+  if (typeof condition !== "object") return (value) => value === condition;
+  if ("in" in condition) {
+    const wanted = new Set<Cell>(condition.in);
+    return (value) => value !== null && wanted.has(value);
+  }
+  if ("notNull" in condition) return (value) => value !== null;
+  if ("lte" in condition) return (value) => value !== null && (value as number) <= condition.lte;
+  return (value) => value !== null && value > condition.gt;
+}
+
+/** As SQLite orders: nulls first, texts by their bytes. */
+function comparedBy(columns: readonly string[], a: StoredRow, b: StoredRow): number {
+  for (const column of columns) {
+    const [left, right] = [a[column] ?? null, b[column] ?? null];
+    if (left === right) continue;
+    if (left === null) return -1;
+    if (right === null) return 1;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+function asRead(shape: TableShape, row: StoredRow): Record<string, unknown> {
+  const read: Record<string, unknown> = { ...row };
+  for (const { name, json } of shape.columns) if (json && typeof read[name] === "string") read[name] = JSON.parse(read[name]);
+  return read;
+}
+
+function apply(tableOf: (name: TableName) => Map<string, StoredRow>, change: Change): void {
+  if ("delete" in change) {
+    if (change.delete === "audit" || change.delete === "auditValue") throw new Error("D1_ERROR: audit is append-only");
+    const table = tableOf(change.delete);
+    for (const [key, row] of matching(table, change.where)) if (row !== undefined) table.delete(key);
+    return;
+  }
+  if ("update" in change) {
+    if (change.update === "audit") throw new Error("D1_ERROR: audit is append-only");
+    const shape = TABLE_SHAPES.get(change.update)!;
+    const table = tableOf(change.update);
+    const set = Object.fromEntries(Object.entries(change.set).flatMap(([column, value]) => (value === undefined ? [] : [[column, cellOf(shape, column, value)]])));
+    for (const [key, row] of matching(table, change.where)) {
+      const next = { ...row, ...set };
+      checkUnique(shape, table, key, next);
+      table.set(key, next);
+    }
+    return;
+  }
+  const [name, mode] = "insert" in change ? ([change.insert, "fail"] as const) : "insertNew" in change ? ([change.insertNew, "keep"] as const) : ([change.put, "replace"] as const);
+  const shape = TABLE_SHAPES.get(name)!;
+  const table = tableOf(name);
+  for (const given of change.rows as readonly Record<string, unknown>[]) {
+    const row = asStored(shape, given);
+    const key = shape.key.map((column) => row[column]).join("\n");
+    if (table.has(key)) {
+      if (mode === "keep") continue;
+      if (mode === "fail") throw new Stale();
+    }
+    if (name === "audit" && row["seq"] !== lastSeq(table, row["organisationId"]!) + 1) throw new Stale();
+    if (mode === "keep" && violates(shape, table, key, row)) continue;
+    checkUnique(shape, table, key, row);
+    table.set(key, row);
+  }
+}
+
+function matching(table: ReadonlyMap<string, StoredRow>, where: object): (readonly [string, StoredRow])[] {
+  const tests = Object.entries(where as Record<string, Condition | undefined>).flatMap(([column, condition]) => (condition === undefined ? [] : [[column, testOf(condition)] as const]));
+  return [...table].filter(([, row]) => tests.every(([column, test]) => test(row[column] ?? null)));
+}
+
+function lastSeq(table: ReadonlyMap<string, StoredRow>, organisationId: Cell): number {
+  let last = 0;
+  for (const row of table.values()) if (row["organisationId"] === organisationId) last = Math.max(last, Number(row["seq"]));
+  return last;
+}
+
+function asStored(shape: TableShape, given: Readonly<Record<string, unknown>>): StoredRow {
+  return Object.fromEntries(shape.columns.map(({ name, default: usual }) => [name, cellOf(shape, name, given[name] ?? usual)]));
+}
+
+/** STRICT tables and their CHECKs: a wrong type is an error, not a conversion. */
+function cellOf(shape: TableShape, name: string, value: unknown): Cell {
+  const column = shape.columns.find((one) => one.name === name)!;
+  if (value === null || value === undefined) {
+    if (column.notNull) throw new Error(`D1_ERROR: NOT NULL constraint failed: ${name}`);
+    return null;
+  }
+  const cell = (column.json ? JSON.stringify(value) : value) as Cell;
+  if (column.type === "integer" ? !Number.isSafeInteger(cell) : typeof cell !== "string") throw new Error(`D1_ERROR: cannot store a ${typeof cell} in ${name}`);
+  if (column.allowed !== null && !column.allowed.has(String(cell))) throw new Error(`D1_ERROR: CHECK constraint failed: ${name}`);
+  return cell;
+}
+
+function checkUnique(shape: TableShape, table: ReadonlyMap<string, StoredRow>, key: string, row: StoredRow): void {
+  if (violates(shape, table, key, row)) throw new Stale();
+}
+
+function violates(shape: TableShape, table: ReadonlyMap<string, StoredRow>, key: string, row: StoredRow): boolean {
+  for (const { columns, holdsFor } of shape.unique) {
+    if (!holdsFor(row) || columns.some((column) => row[column] === null)) continue;
+    for (const [otherKey, other] of table) if (otherKey !== key && holdsFor(other) && columns.every((column) => other[column] === row[column])) return true;
+  }
+  return false;
+}
+
+function holds(tableOf: (name: TableName) => ReadonlyMap<string, StoredRow>, guard: Guard): boolean {
+  if ("fence" in guard) return tableOf("organisation").get(guard.organisationId)?.["fence"] === guard.fence;
+  const table = tableOf(guard.unchanged);
+  const column = guard.unchanged === "link" ? "version" : "revision";
+  return guard.of.every(({ id, version }) => table.get(`${guard.organisationId}\n${id}`)?.[column] === version);
+}
