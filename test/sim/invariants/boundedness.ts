@@ -1,12 +1,12 @@
 import { API, RUN } from "../../../shared/limits.ts";
-import type { View } from "./view.ts";
+import type { SimView, View } from "./view.ts";
 
 /** Writes that a schedule's edits can explain, with every repetition that faults ask for; past it something goes round in circles. */
 const WRITES_PER_EDIT = 8;
 const WRITES_ANYWAY = 60;
 
 /** Inbox, intents, tries, calls and writes stay under their caps. */
-export function boundedness(view: View): string[] {
+export function boundedness(view: SimView): string[] {
   const { world, rows } = view;
   const found: string[] = [];
   if (world.largestRun > RUN.callsPerRun + RUN.roundsPerLink) found.push(`a run made ${world.largestRun} calls`);

@@ -1,10 +1,10 @@
-import type { View } from "./view.ts";
+import type { SimView } from "./view.ts";
 
 const PER_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
 /** Never more than 60 calls a minute, never one before Retry-After: Xero never has to refuse us of itself. */
-export function budget(view: View): string[] {
+export function budget(view: SimView): string[] {
   const { world } = view;
   const found: string[] = [];
   for (const { status, faults, path, tenantId } of world.sandbox.log.entries) if (status === 429 && faults.length === 0) found.push(`Xero had to refuse a call to ${path} of ${tenantId}`);

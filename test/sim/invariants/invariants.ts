@@ -10,13 +10,13 @@ import { money } from "./money.ts";
 import { monotoneBase } from "./monotoneBase.ts";
 import { secrets, storedSecrets } from "./secrets.ts";
 import { silentWrites, unnamedWrites } from "./silentWrites.ts";
-import type { View } from "./view.ts";
+import type { SimView } from "./view.ts";
 
 export interface Invariant {
   name: string;
   /** After every step; at rest, when faults are over; or of whole runs, which their driver compares. */
   when: "step" | "rest" | "run";
-  check: (view: View) => string[] | Promise<string[]>;
+  check: (view: SimView) => string[] | Promise<string[]>;
 }
 
 const byDriver = (): string[] => [];
@@ -46,7 +46,7 @@ export const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** Everything that does not hold now. */
-export async function violations(view: View, when: "step" | "rest"): Promise<Violation[]> {
+export async function violations(view: SimView, when: "step" | "rest"): Promise<Violation[]> {
   const found: Violation[] = [];
   for (const { name, when: at, check } of INVARIANTS)
     if (at === when) for (const sentence of await check(view)) found.push({ invariant: name, sentence });

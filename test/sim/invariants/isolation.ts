@@ -1,7 +1,7 @@
-import type { View } from "./view.ts";
+import type { SimView } from "./view.ts";
 
 /** No row and no request crosses organisations; nothing flows for one that was disconnected. */
-export function isolation(view: View): string[] {
+export function isolation(view: SimView): string[] {
   const { world, rows } = view;
   const found: string[] = [];
   const known = new Set(world.organisations.map(({ id }) => id));

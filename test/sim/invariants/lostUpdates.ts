@@ -2,13 +2,13 @@ import { groupValue } from "../../../shared/merge/recordGroups.ts";
 import type { SyncedBody } from "../../../shared/merge/groups.ts";
 import { canonical } from "../../../worker/engine/canonical.ts";
 import type { Typed } from "../world/typed.ts";
-import type { View } from "./view.ts";
+import type { SimView } from "./view.ts";
 
 /** States that say to a person why what he typed is not in Xero, or ask him. */
 const TOLD: ReadonlySet<string> = new Set(["conflict", "proposal", "waiting", "refused", "ended", "quarantined"]);
 
 /** What people typed here is there, or a person overruled it; what they last said in Xero was seen here before anything wrote over it. */
-export function lostUpdates(view: View): string[] {
+export function lostUpdates(view: SimView): string[] {
   const { world } = view;
   const found = world.typed.flatMap((typed, index) => (isFree(view, typed, world.typed.slice(index + 1)) ? [] : lostHere(view, typed)));
   const bodies = view.rows.snapshot.map((row) => row.body);
@@ -18,14 +18,14 @@ export function lostUpdates(view: View): string[] {
 }
 
 /** Somebody else had a word about it since, so that its value proves nothing. */
-function isFree({ world }: View, typed: Typed, later: readonly Typed[]): boolean {
+function isFree({ world }: SimView, typed: Typed, later: readonly Typed[]): boolean {
   if (!typed.clean || world.decided.has(typed.recordId)) return true;
   const ofLine = /^(coding|text):/.test(typed.group);
   if (later.some((one) => one.recordId === typed.recordId && (one.group === typed.group || one.group === "status" || (ofLine && one.group === "money")))) return true;
   return world.sandbox.world.state.log.bookkeeperChanges.slice(typed.xeroEdits).some(({ id }) => id === typed.xeroId);
 }
 
-function lostHere(view: View, { organisation, recordId, kind, group, value, was }: Typed): string[] {
+function lostHere(view: SimView, { organisation, recordId, kind, group, value, was }: Typed): string[] {
   const record = view.of(organisation, "record").find(({ id }) => id === recordId);
   const link = view.of(organisation, "link").find((one) => one.recordId === recordId);
   if (record === undefined || link === undefined || TOLD.has(link.state)) return [];

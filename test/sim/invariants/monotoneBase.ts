@@ -4,17 +4,17 @@ import type { SyncedKind } from "../../../shared/records/kinds.ts";
 import { canonical } from "../../../worker/engine/canonical.ts";
 import type { Row } from "../../../worker/store/port.ts";
 import type { SimOrganisation } from "../world/simWorld.ts";
-import type { View } from "./view.ts";
+import type { SimView } from "./view.ts";
 
 /** What both sides agreed on is something that both sides once had: never what we sent, never what one side has alone. */
-export function monotoneBase(view: View): string[] {
+export function monotoneBase(view: SimView): string[] {
   return view.world.organisations.flatMap((organisation) => view.of(organisation, "link").flatMap((link) => baseOf(view, organisation, link)));
 }
 
 /** Lines get their ids from the other side, so their groups are compared by convergence; here the document's own count. */
 const isWhole = (group: GroupKey): boolean => group !== "money" && !group.includes(":");
 
-function baseOf(view: View, organisation: SimOrganisation, link: Row<"link">): string[] {
+function baseOf(view: SimView, organisation: SimOrganisation, link: Row<"link">): string[] {
   const { histories } = view.world;
   if (link.equalAt === null || link.xeroHash === null) return [];
   const key = `${link.id} ${link.version}`;

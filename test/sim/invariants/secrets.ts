@@ -1,7 +1,7 @@
-import type { View } from "./view.ts";
+import type { SimView, View } from "./view.ts";
 
 /** No log line holds a token or what belongs to a client; no row but the sealed one holds a token. */
-export function secrets(view: View): string[] {
+export function secrets(view: SimView): string[] {
   const { world } = view;
   const fresh = world.logged.splice(0);
   if (fresh.length === 0) return [];

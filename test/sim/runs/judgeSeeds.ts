@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type Judged, judgeSeed } from "./judgeSeed.ts";
 
@@ -15,7 +16,7 @@ export async function judgeSeeds(seeds: readonly number[], tell: (judged: Judged
   }
   const threads = Math.min(THREADS_MAX, availableParallelism());
   const workers = Array.from({ length: threads }, (_, index) =>
-    new Worker(new URL("./seedWorker.ts", import.meta.url), { workerData: { seeds: seeds.filter((_seed, at) => at % threads === index) } }));
+    new Worker(fileURLToPath(new URL("./seedWorker.ts", import.meta.url).href), { workerData: { seeds: seeds.filter((_seed, at) => at % threads === index) } }));
   await new Promise<void>((resolve, reject) => {
     let running = threads;
     for (const worker of workers) {

@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { TableName } from "../../../worker/store/port.ts";
-import * as schema from "../../../worker/store/schema.ts";
+import { tables } from "../../../worker/store/schema/tables.ts";
 
 export type StoredRow = Readonly<Record<string, string | number | null>>;
 
@@ -32,7 +32,7 @@ const PARTIAL: Readonly<Record<string, (row: StoredRow) => boolean>> = {
 
 /** What a memory has to hold to of every table: keys, unique indexes, types. Read from the schema, so that the two cannot drift apart. */
 export const TABLE_SHAPES: ReadonlyMap<TableName, TableShape> = new Map(
-  Object.entries(schema).map(([name, table]) => [name as TableName, shapeOf(table as unknown as SQLiteTable)]),
+  Object.entries(tables).map(([name, table]) => [name as TableName, shapeOf(table as unknown as SQLiteTable)]),
 );
 
 function shapeOf(table: SQLiteTable): TableShape {
