@@ -20,6 +20,8 @@ export interface SettleInput {
   /** Base before the write; null for a create. */
   base: SyncedBody | null;
   equalAt: Readonly<Record<string, number>>;
+  /** The answer is a later look at what a lost answer had made: people may have changed it in Xero since. */
+  foundLater?: boolean;
 }
 
 export interface Settled {
@@ -52,6 +54,8 @@ export function settle(input: SettleInput): Settled {
   for (const group of groupsOf(kind, sides.answer)) {
     if (!sent.has(group)) continue;
     if (!creating) nextBase = takeGroup(kind, group, nextBase, sides.answer);
+    // Edited here since, and not in Xero as it was sent: what both had is what was sent, so that the merge sees both edits.
+    else if (input.foundLater === true && editedSince(group) && !equalGroup(kind, group, sides.sent, sides.answer)) nextBase = takeGroup(kind, group, nextBase, sides.sent);
     if (!equalGroup(kind, group, sides.sent, sides.answer)) {
       differences.push({ group, sent: groupValue(kind, group, sides.sent), answered: groupValue(kind, group, sides.answer) });
     }

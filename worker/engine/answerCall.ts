@@ -33,9 +33,9 @@ export async function answerCall(run: Run, call: Row<"call">, result: XeroResult
 }
 
 /** What each element of a call came to; also used when a probe found what a lost answer had made. */
-export async function settleElements(run: Run, call: Row<"call">, elements: readonly ElementAnswer[]): Promise<void> {
+export async function settleElements(run: Run, call: Row<"call">, elements: readonly ElementAnswer[], foundLater = false): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const batch = await decideAnswers(run, call, elements);
+    const batch = await decideAnswers(run, call, elements, foundLater);
     batch.before.push(endCall(call, "answered", run.now()));
     if ((await commitBatch(run, batch)) === "committed") return;
     await readAuditHead(run);
@@ -43,7 +43,7 @@ export async function settleElements(run: Run, call: Row<"call">, elements: read
   // The call stays "sent": the next run probes and finds what it made.
 }
 
-async function decideAnswers(run: Run, call: Row<"call">, elements: readonly ElementAnswer[]): Promise<Batch> {
+async function decideAnswers(run: Run, call: Row<"call">, elements: readonly ElementAnswer[], foundLater: boolean): Promise<Batch> {
   const organisationId = run.organisation.id;
   const ids = JSON.parse(call.intentIds) as string[];
   const raws = elements.map((element) => element.raw);
@@ -57,7 +57,7 @@ async function decideAnswers(run: Run, call: Row<"call">, elements: readonly Ele
     const intent = intents.find((row) => row.id === id);
     const state = states.find((row) => row.intent?.id === id);
     if (intent === undefined || state === undefined) continue;
-    batches.push(decideAnswer({ run, call, intent, state, neighbours, element: elements[index] ?? null }));
+    batches.push(decideAnswer({ run, call, intent, state, neighbours, element: elements[index] ?? null, foundLater }));
   }
   const all = merged(batches);
   all.before.push(...parked);
@@ -92,9 +92,11 @@ interface AnswerOf {
   neighbours: Neighbours;
   /** Null for calls without an answer of their own: deletions and allocations are read again. */
   element: ElementAnswer | null;
+  /** A probe found it, some time after it was made. */
+  foundLater: boolean;
 }
 
-function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerOf): Batch {
+function decideAnswer({ run, call, intent, state, neighbours, element, foundLater }: AnswerOf): Batch {
   const kind = state.kind;
   const now = run.now();
   if (element?.status === "error") {
@@ -114,7 +116,7 @@ function decideAnswer({ run, call, intent, state, neighbours, element }: AnswerO
         kind, recordRevision: intent.recordRevision, base: baseOf({ run, state, neighbours, observation }, null),
         ours: { body: state.body, revision: state.record.revision, edits: state.edits },
         push: { operation: intent.operation as Push["operation"], body: intentBody(intent).body, groups: pushed },
-        answer: observation.mapped,
+        answer: observation.mapped, foundLater,
         equalAt: state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>),
       });
   const batch = decide({ run, state: linked, neighbours, observation, endsIntent: true, callId: call.id, ...(settled === undefined ? {} : { settled }) });

@@ -56,7 +56,7 @@ async function resolveCall(run: Run, call: Row<"call">): Promise<number | null> 
   const found = await probe(run, call, ordered);
   if (found === null) return run.now() + WRITING.retryFirstMs;
   if (found.every((raw) => raw !== null)) {
-    await settleElements(run, call, found.map((raw) => ({ status: "ok", messages: [], raw: raw! })));
+    await settleElements(run, call, found.map((raw) => ({ status: "ok", messages: [], raw: raw! })), true);
     return null;
   }
   const ageMs = run.now() - (call.sentAt ?? call.createdAt);
@@ -182,7 +182,7 @@ async function settlePart(run: Run, call: Row<"call">, intents: readonly Row<"in
       set: made.length === 0 ? { state: "failed", answeredAt: now } : { intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) } },
   );
   if ((await commitBatch(run, batch)) === "committed" && made.length > 0)
-    await settleElements(run, { ...call, intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) }, made.map(({ raw }) => ({ status: "ok", messages: [], raw })));
+    await settleElements(run, { ...call, intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) }, made.map(({ raw }) => ({ status: "ok", messages: [], raw })), true);
   return null;
 }
 

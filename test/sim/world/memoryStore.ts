@@ -1,9 +1,11 @@
 import type { Store } from "../../../worker/ports.ts";
-import type { Change, Condition, Guard, Select, TableName } from "../../../worker/store/port.ts";
+import type { Change, Condition, Guard, Picked, Select, TableName } from "../../../worker/store/port.ts";
 import { type StoredRow, TABLE_SHAPES, type TableShape } from "./tableShapes.ts";
 
 /** All tables of one world. Rows are never changed, only replaced, so a copy of the Maps is a copy of the world. */
 export type Tables = Map<TableName, Map<string, StoredRow>>;
+
+type TableOf = (name: TableName) => Map<string, StoredRow>;
 
 class Stale extends Error {}
 
@@ -21,7 +23,7 @@ export function memoryStore(tables: Tables = new Map()): Store & { tables: Table
   };
   return {
     tables,
-    read: async (...selects) => selects.map((select) => selected(tableOf(select.from), select)) as never,
+    read: async (...selects) => selects.map((select) => selected(tableOf, select)) as never,
     commit: async (guards, changes) => {
       if (!guards.every((guard) => holds(tableOf, guard))) return "stale";
       const before = new Map<TableName, Map<string, StoredRow>>();
@@ -54,31 +56,53 @@ export function memoryStore(tables: Tables = new Map()): Store & { tables: Table
   };
 }
 
-function selected(table: ReadonlyMap<string, StoredRow>, select: Select): unknown[] {
+function selected(tableOf: TableOf, select: Select): unknown[] {
   const shape = TABLE_SHAPES.get(select.from)!;
-  const tests = Object.entries(select.where as Record<string, Condition | undefined>).flatMap(([column, condition]) =>
-    condition === undefined ? [] : [[column, testOf(condition)] as const],
-  );
-  const found: StoredRow[] = [];
-  for (const row of table.values()) if (tests.every(([column, test]) => test(row[column] ?? null))) found.push(row);
+  const found = rowsWhere(tableOf, select.from, select.where);
   const order = [...((select.orderBy ?? []) as readonly string[]), ...shape.key];
   const sign = select.descending === true ? -1 : 1;
-  found.sort((a, b) => sign * comparedBy(order, a, b));
-  return found.slice(0, select.limit).map((row) => asRead(shape, row));
+  found.sort(([, a], [, b]) => sign * comparedBy(order, a, b));
+  return found.slice(0, select.limit).map(([, row]) => asRead(shape, row));
+}
+
+/** Rows that fit, with their keys. */
+function rowsWhere(tableOf: TableOf, name: TableName, where: object): [string, StoredRow][] {
+  const tests = Object.entries(where as Record<string, Condition | undefined>).flatMap(([column, condition]) =>
+    condition === undefined ? [] : [[column, testOf(tableOf, condition)] as const],
+  );
+  const found: [string, StoredRow][] = [];
+  for (const entry of tableOf(name)) if (tests.every(([column, test]) => test(entry[1][column] ?? null))) found.push(entry);
+  return found;
 }
 
 type Cell = string | number | null;
 
-function testOf(condition: Condition): (value: Cell) => boolean {
+function testOf(tableOf: TableOf, condition: Condition): (value: Cell) => boolean {
   if (condition === null) return (value) => value === null;
   if (typeof condition !== "object") return (value) => value === condition;
-  if ("in" in condition) {
-    const wanted = new Set<Cell>(condition.in);
-    return (value) => value !== null && wanted.has(value);
-  }
+  if ("in" in condition) return oneOf(condition.in);
+  if ("among" in condition) return oneOf(picked(tableOf, condition.among));
   if ("notNull" in condition) return (value) => value !== null;
   if ("lte" in condition) return (value) => value !== null && (value as number) <= condition.lte;
   return (value) => value !== null && value > condition.gt;
+}
+
+function oneOf(values: readonly Cell[]): (value: Cell) => boolean {
+  const wanted = new Set(values);
+  return (value) => value !== null && wanted.has(value);
+}
+
+function picked(tableOf: TableOf, { from, where, pick, at, orderBy, limit }: Picked): Cell[] {
+  const order = [...((orderBy ?? []) as readonly string[]), ...TABLE_SHAPES.get(from)!.key];
+  const rows = rowsWhere(tableOf, from, where).toSorted(([, a], [, b]) => comparedBy(order, a, b)).slice(0, limit);
+  return rows.map(([, row]) => (at === undefined ? (row[pick] ?? null) : fieldAt(JSON.parse(String(row[pick])), at)));
+}
+
+/** A scalar in JSON, by a path such as "$.documentId". */
+function fieldAt(value: unknown, path: string): Cell {
+  let current = value;
+  for (const part of path.split(".").slice(1)) current = typeof current === "object" && current !== null ? (current as Record<string, unknown>)[part] : null;
+  return typeof current === "string" || typeof current === "number" ? current : null;
 }
 
 /** As SQLite orders: nulls first, texts by their bytes. */
@@ -99,11 +123,11 @@ function asRead(shape: TableShape, row: StoredRow): Record<string, unknown> {
   return read;
 }
 
-function apply(tableOf: (name: TableName) => Map<string, StoredRow>, change: Change): void {
+function apply(tableOf: TableOf, change: Change): void {
   if ("delete" in change) {
     if (change.delete === "audit" || change.delete === "auditValue") throw new Error("D1_ERROR: audit is append-only");
     const table = tableOf(change.delete);
-    for (const [key, row] of matching(table, change.where)) if (row !== undefined) table.delete(key);
+    for (const [key] of rowsWhere(tableOf, change.delete, change.where)) table.delete(key);
     return;
   }
   if ("update" in change) {
@@ -111,7 +135,7 @@ function apply(tableOf: (name: TableName) => Map<string, StoredRow>, change: Cha
     const shape = TABLE_SHAPES.get(change.update)!;
     const table = tableOf(change.update);
     const set = Object.fromEntries(Object.entries(change.set).flatMap(([column, value]) => (value === undefined ? [] : [[column, cellOf(shape, column, value)]])));
-    for (const [key, row] of matching(table, change.where)) {
+    for (const [key, row] of rowsWhere(tableOf, change.update, change.where)) {
       const next = { ...row, ...set };
       checkUnique(shape, table, key, next);
       table.set(key, next);
@@ -133,11 +157,6 @@ function apply(tableOf: (name: TableName) => Map<string, StoredRow>, change: Cha
     checkUnique(shape, table, key, row);
     table.set(key, row);
   }
-}
-
-function matching(table: ReadonlyMap<string, StoredRow>, where: object): (readonly [string, StoredRow])[] {
-  const tests = Object.entries(where as Record<string, Condition | undefined>).flatMap(([column, condition]) => (condition === undefined ? [] : [[column, testOf(condition)] as const]));
-  return [...table].filter(([, row]) => tests.every(([column, test]) => test(row[column] ?? null)));
 }
 
 function lastSeq(table: ReadonlyMap<string, StoredRow>, organisationId: Cell): number {
@@ -175,8 +194,10 @@ function violates(shape: TableShape, table: ReadonlyMap<string, StoredRow>, key:
   return false;
 }
 
-function holds(tableOf: (name: TableName) => ReadonlyMap<string, StoredRow>, guard: Guard): boolean {
-  if ("fence" in guard) return tableOf("organisation").get(guard.organisationId)?.["fence"] === guard.fence;
+function holds(tableOf: TableOf, guard: Guard): boolean {
+  const began = Number(tableOf("organisation").get(guard.organisationId)?.["fence"] ?? Number.NaN);
+  if ("fence" in guard) return began === guard.fence;
+  if ("fenceAtMost" in guard) return began <= guard.fenceAtMost;
   const table = tableOf(guard.unchanged);
   const column = guard.unchanged === "link" ? "version" : "revision";
   return guard.of.every(({ id, version }) => table.get(`${guard.organisationId}\n${id}`)?.[column] === version);

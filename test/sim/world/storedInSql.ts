@@ -5,7 +5,7 @@ import { credentialStore } from "../../../worker/store/credentials.ts";
 import { createStore } from "../../../worker/store/engineStore.ts";
 import { openStore } from "../../../worker/store/open.ts";
 import type { Store } from "../../../worker/ports.ts";
-import type { Change, Row, Select, TableName } from "../../../worker/store/port.ts";
+import type { Change, Condition, Row, Select, TableName } from "../../../worker/store/port.ts";
 import { addConnection, dueOrganisations } from "../../../worker/store/reads/connected.ts";
 import { connectionsOf, forgetConnection } from "../../../worker/store/reads/disconnect.ts";
 import { markSignInNeeded, markUserLost, usersServing } from "../../../worker/store/reads/serving.ts";
@@ -67,7 +67,13 @@ export async function storedInSql(contents: MemoryContents): Promise<Stored> {
 
 /** SQL promises no order but the one asked for; both tiers answer ties in the order of the key, so that their traces can be compared. */
 function inFullOrder(select: Select): Select {
-  return { ...select, orderBy: [...(select.orderBy ?? []), ...TABLE_SHAPES.get(select.from)!.key] } as Select;
+  const where = Object.fromEntries(Object.entries(select.where as Record<string, Condition | undefined>).map(([column, condition]) => [column, inOrder(condition)]));
+  return { ...select, where, orderBy: [...(select.orderBy ?? []), ...TABLE_SHAPES.get(select.from)!.key] } as Select;
+}
+
+function inOrder(condition: Condition | undefined): Condition | undefined {
+  if (typeof condition !== "object" || condition === null || !("among" in condition) || condition.among.limit === undefined) return condition;
+  return { among: { ...condition.among, orderBy: [...(condition.among.orderBy ?? []), ...TABLE_SHAPES.get(condition.among.from)!.key] } } as Condition;
 }
 
 async function copyInto(store: Store, { tables }: MemoryContents): Promise<void> {
