@@ -1,6 +1,6 @@
 import { RUN } from "../../shared/limits.ts";
 import type { ContactMatch } from "../../shared/matching/matchContact.ts";
-import { commitBatch, merged } from "./batch.ts";
+import { commitBatch, emptyBatch, merged } from "./batch.ts";
 import { decide } from "./decide.ts";
 import { joinContact } from "./joinContact.ts";
 import { type LinkedState, linkedStates } from "./linkedState.ts";
@@ -30,7 +30,10 @@ export async function planDirty(run: Run, only?: Where<"link">): Promise<number>
     const states = read.filter((state) => state.record !== null);
     // A link whose push waits for its call is planned already: its intent goes out next.
     const open = states.filter((state) => state.intent === null || (state.intent.state === "ready" && state.intent.recordRevision !== state.record!.revision));
-    if (open.length === 0) return planned;
+    if (open.length === 0) {
+      if (only === undefined && states.length > 0) await letRest(run, states);
+      return planned;
+    }
     const matches = await matchNewContacts(run, open);
     // Joining moves links of this page: what is left of it is read again.
     const joined = await joinSame(run, open, matches);
@@ -38,6 +41,17 @@ export async function planDirty(run: Run, only?: Where<"link">): Promise<number>
     if (joined === 0 && states.length < AT_ONCE) return planned;
   }
   return planned;
+}
+
+/** Nothing to plan until their write ends, which wakes them; else the organisation would be woken for them every second meanwhile. */
+const REST_MS = 60_000;
+
+async function letRest(run: Run, states: readonly LinkedState[]): Promise<void> {
+  const batch = emptyBatch();
+  // A save at this moment makes the link due again; it is not to be put off.
+  batch.linkVersions.push(...states.map(({ link }) => ({ id: link.id, version: link.version })));
+  batch.before.push({ update: "link", where: { organisationId: run.organisation.id, id: { in: states.map(({ link }) => link.id) } }, set: { notBeforeAt: run.now() + REST_MS } });
+  await commitBatch(run, batch);
 }
 
 interface Planning {
