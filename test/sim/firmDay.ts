@@ -11,7 +11,8 @@ import type { Assumptions } from "../sandbox/assumptions.ts";
 import { contactBody, invoiceBody } from "./bodies.ts";
 import { engineWorld } from "./engineWorld.ts";
 import { outside } from "./httpHarness.ts";
-import { type Violation, violations } from "./invariants.ts";
+import { violationsAtRest } from "./invariants/atRest.ts";
+import type { Violation } from "./world/simWorld.ts";
 
 const PAT: Actor = { type: "member", id: "m1", name: "Pat" };
 const KEY = "webhook-key";
@@ -193,7 +194,7 @@ export async function firmDay(assumptions: Partial<Assumptions>): Promise<FirmDa
     bodies.set(name, JSON.parse((await row(name)).body));
   }
   const made = (entity: string) => sandbox.log.changes({ entity, action: "create", by: "app" }).length;
-  const found = await violations(world);
+  const found = await violationsAtRest(world);
   world.d1.close();
   return { ended, violations: found, body: <T>(name: string) => bodies.get(name) as T, created: { contacts: made("Contact"), invoices: made("Invoice"), payments: made("Payment"), quotes: made("Quote") }, heard: heard.digest("hex") };
 }
