@@ -124,6 +124,7 @@ function asRead(shape: TableShape, row: StoredRow): Record<string, unknown> {
 }
 
 function apply(tableOf: TableOf, change: Change): void {
+  if ("count" in change) throw new Error("counts of suggestions are no part of this world");
   if ("delete" in change) {
     if (change.delete === "audit" || change.delete === "auditValue") throw new Error("D1_ERROR: audit is append-only");
     const table = tableOf(change.delete);
@@ -195,6 +196,7 @@ function violates(shape: TableShape, table: ReadonlyMap<string, StoredRow>, key:
 }
 
 function holds(tableOf: TableOf, guard: Guard): boolean {
+  if ("counted" in guard) throw new Error("counts of suggestions are no part of this world");
   const began = Number(tableOf("organisation").get(guard.organisationId)?.["fence"] ?? Number.NaN);
   if ("fence" in guard) return began === guard.fence;
   if ("fenceAtMost" in guard) return began <= guard.fenceAtMost;

@@ -137,6 +137,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
     log: { event: (name, fields) => void logged.push(JSON.stringify({ name, ...fields })) },
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     notify: async (url, event) => breakage.meet("notify", organisationId, async () => (told.push({ url, ...event }), true)),
+    // Suggestions follow the records by themselves; no record rests on them.
+    counting: async () => null,
     publicUrl: "https://books.example",
   });
 
