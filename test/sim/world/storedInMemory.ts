@@ -66,6 +66,12 @@ export function storedInMemory(contents: MemoryContents = { tables: new Map(), t
           : { update: "organisation", where: { id }, set: { connectionId, state: "connecting", stateReason: null, connectedAt: now, disconnectedAt: null, nextDueAt: now } },
         { insertNew: "organisationUser", rows: [{ organisationId: id, xeroUserId, connectionId, state: "live", addedAt: now }] },
         { update: "organisationUser", where: { organisationId: id, xeroUserId }, set: { connectionId, state: "live" } },
+        ...(known?.state === "disconnected"
+          ? ([
+              { insertNew: "cursor", rows: [{ organisationId: id, kind: "reconnect", lane: "proof", dueAt: now }] },
+              { update: "cursor", where: { organisationId: id, kind: "reconnect", lane: "proof" }, set: { dueAt: now, running: null } },
+            ] as const)
+          : []),
       ]);
       return id;
     },
