@@ -23,8 +23,12 @@ export function tokens(text: string): string[] {
 
 /** Words that carry meaning: letters only, at least two of them, no company forms, no months; each once. */
 export function meaningfulWords(text: string): string[] {
-  const kept = tokens(text).filter((word) => word.length > 1 && LETTER.test(word) && !HOLLOW.has(word) && !isMonth(word));
-  return [...new Set(kept)];
+  return meaningful(tokens(text));
+}
+
+/** The same of words that were read before. */
+export function meaningful(words: readonly string[]): string[] {
+  return [...new Set(words.filter((word) => word.length > 1 && LETTER.test(word) && !HOLLOW.has(word) && !isMonth(word)))];
 }
 
 /**

@@ -1,21 +1,81 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import type { SuggestLine } from "../../shared/suggest/types.ts";
-import { hash } from "../../shared/suggest/hash.ts";
+import { decaysFor } from "../../shared/suggest/learn.ts";
+import { predict } from "../../shared/suggest/predict.ts";
+import { openStore } from "../../worker/store/open.ts";
+import { fetchCounts, readState } from "../../worker/suggest/countStore.ts";
 import { PAGE_DOCUMENTS } from "../../worker/suggest/followRecords.ts";
+import { supplierHash } from "../../worker/suggest/question.ts";
+import { processorTime } from "./suggest/processorTime.ts";
+import { storeBill, storeQuestion, SUPPLIERS } from "./suggest/storeBills.ts";
+import { chart } from "./suggest/storeChart.ts";
 import { random } from "./suggest/trainRanker.ts";
 
+const QUESTIONS = 600;
+const CONFIRMATIONS = 200;
+
 /**
- * `npm run bench -- suggestStore [--lines 100000] [--json]`: suggestions in workerd on a local D1. Times are taken outside the
- * Worker (its clock stands still while it computes), less the median of an empty request; each includes the SELECT.
+ * `npm run bench -- suggestStore [--lines 100000] [--json]`: suggestions in workerd on a local D1. Wall time is taken outside the Worker
+ * (its clock stands still while it computes), less the median of an empty request; processor time is workerd's own, D1 included, less the
+ * same. An empty SELECT tells what of it is the way to D1. "Own computing" is what is left without SELECT and requests: keys, reading the rows, three answers.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const at = args.indexOf("--lines");
   const total = at < 0 ? 20_000 : Number(args[at + 1]);
+  const flare = await worker();
+  try {
+    const { DB: d1 } = await flare.getBindings<{ DB: D1Database }>();
+    await migrate(d1);
+    const send = async <T>(body: object): Promise<T> => {
+      const answer = await flare.dispatchFetch("http://bench/", { method: "POST", body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`the Worker answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+      return (await answer.json()) as T;
+    };
+    const used = processorTime("workerd");
+    const next = random(7);
+    const bills = Array.from({ length: total }, (_, i) => storeBill(i, next));
+    await d1.prepare("insert into record (organisation_id, id, kind, body, revision, edits, created_at, updated_at) select 'o', 's' || value, 'contact', json_object('name', ?1 || value), 1, '{}', 1, 1 from json_each(?2)").bind("Supplier ", JSON.stringify(Array.from({ length: SUPPLIERS }, (_, i) => i))).run();
+    for (let i = 0; i < total; i += 1000) await send({ step: "seed", from: i + 2, lines: bills.slice(i, i + 1000) });
+    note(`${total} lines stored`);
+    const sizeBefore = await send<number>({ step: "size" });
+
+    const counted = await until(total / PAGE_DOCUMENTS + 5, used, async () => !(await send<{ more: boolean }>({ step: "follow" })).more, (steps) => steps % 20 === 0 && note(`counted ${steps * PAGE_DOCUMENTS}`));
+    const sizeAfter = await send<number>({ step: "size" });
+
+    const idle = await timed(200, used, () => send({ step: "nothing" }));
+    const select = less(await timed(200, used, () => send({ step: "select" })), idle);
+    const asked = Array.from({ length: QUESTIONS }, (_, i) => storeQuestion(total + i, next));
+    const predicted = less(await timed(asked.length, used, (i) => send({ step: "predict", line: asked[i] })), idle);
+    const statements: number[] = [];
+    const learned = less(await timed(CONFIRMATIONS, used, async (i) => statements.push((await send<{ statements: number }>({ step: "learn", lines: [storeBill(total + QUESTIONS + i, next)] })).statements)), idle);
+    const own = await ownComputing(d1, asked);
+
+    await send({ step: "start" });
+    const rebuilt = await until(total / 1_000 + 60, used, async () => (await send<{ done: boolean }>({ step: "rebuild" })).done);
+    const figures = {
+      bench: "suggestStore", lines: total,
+      predictMsP50: quantile(predicted.wall, 0.5), predictMsP99: quantile(predicted.wall, 0.99), predictCpuMsP50: quantile(predicted.cpu, 0.5), predictCpuMsP99: quantile(predicted.cpu, 0.99),
+      ownCpuMsP50: quantile(own, 0.5), ownCpuMsP99: quantile(own, 0.99), emptyRequestMs: quantile(idle.wall, 0.5), emptyRequestCpuMs: quantile(idle.cpu, 0.5),
+      emptySelectMs: quantile(select.wall, 0.5), emptySelectCpuMs: quantile(select.cpu, 0.5),
+      learnMsP50: quantile(learned.wall, 0.5), learnCpuMsP50: quantile(learned.cpu, 0.5), learnStatements: Math.max(...statements),
+      importS: sum(counted.wall) / 1000, importCpuS: sum(counted.cpu) / 1000, importSteps: counted.wall.length, importStepCpuMsMost: quantile(counted.cpu, 1),
+      rebuildS: sum(rebuilt.wall) / 1000, rebuildCpuS: sum(rebuilt.cpu) / 1000, rebuildSteps: rebuilt.wall.length, rebuildStepCpuMsMost: quantile(rebuilt.cpu, 1),
+      megabytesPer10000Lines: ((sizeAfter - sizeBefore) / 1e6 / total) * 10_000, load: loadavg()[0] ?? 0,
+    };
+    const rounded = Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, typeof value === "number" ? Math.round(value * 100) / 100 : value]));
+    for (const [key, value] of Object.entries(rounded)) console.log(key.padEnd(24), value);
+    if (args.includes("--json")) console.log(JSON.stringify(rounded));
+  } finally {
+    await flare.dispose();
+  }
+}
+
+async function worker(): Promise<Miniflare> {
   const root = new URL("../../", import.meta.url).pathname;
   const bundled = await build({ entryPoints: [`${root}test/bench/suggest/storeWorker.ts`], bundle: true, format: "esm", write: false, target: "es2022", conditions: ["workerd", "worker"], external: ["node:*"], loader: { ".sql": "text" } });
-  const flare = new Miniflare({
+  return new Miniflare({
     workers: [{
       config: {
         name: "bench", compatibilityDate: "2026-11-01", env: { DB: { type: "d1", id: "bench" } },
@@ -23,89 +83,67 @@ export async function run(args: readonly string[]): Promise<void> {
       },
     }],
   });
-  try {
-    const { DB: d1 } = await flare.getBindings<{ DB: D1Database }>();
-    const folder = `${root}worker/store/migrations/`;
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()) {
-      for (const statement of readFileSync(folder + file, "utf8").split("--> statement-breakpoint")) if (statement.trim() !== "") await d1.prepare(statement).run();
-    }
-    const note = (text: string): void => void process.stderr.write(`${text}\n`);
-    const send = async <T>(body: object): Promise<T> => {
-      const answer = await flare.dispatchFetch("http://bench/", { method: "POST", body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`the Worker answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
-      return (await answer.json()) as T;
-    };
-    const next = random(7);
-    const bills = Array.from({ length: total }, (_, i) => bill(i, next));
-    await d1.prepare("insert into record (organisation_id, id, kind, body, revision, edits, created_at, updated_at) select 'o', 's' || value, 'contact', json_object('name', ?1 || value), 1, '{}', 1, 1 from json_each(?2)").bind("Supplier ", JSON.stringify(Array.from({ length: 1500 }, (_, i) => i))).run();
-    for (let i = 0; i < total; i += 1000) await send({ step: "seed", from: i + 2, lines: bills.slice(i, i + 1000) });
-    note(`${total} lines stored`);
-    const sizeBefore = await send<number>({ step: "size" });
+}
 
-    const counting = performance.now();
-    const steps: number[] = [];
-    for (let more = true; more; ) {
-      const start = performance.now();
-      ({ more } = await send<{ more: boolean }>({ step: "follow" }));
-      steps.push(performance.now() - start);
-      if (steps.length % 20 === 0) note(`counted ${steps.length * PAGE_DOCUMENTS}`);
-      if (steps.length > total / PAGE_DOCUMENTS + 5) throw new Error("following does not end");
-    }
-    const importS = (performance.now() - counting) / 1000;
-    const sizeAfter = await send<number>({ step: "size" });
-
-    const idle = await timed(200, () => send({ step: "nothing" }));
-    const empty = idle[100] ?? 0;
-    const asked = Array.from({ length: 600 }, (_, i) => question(total + i, next));
-    const predicted = (await timed(asked.length, (i) => send({ step: "predict", line: asked[i] }))).map((ms) => Math.max(0, ms - empty));
-
-    const rebuilding = performance.now();
-    await send({ step: "start" });
-    let rebuildSteps = 0;
-    for (let done = false; !done; rebuildSteps++) ({ done } = await send<{ done: boolean }>({ step: "rebuild" }));
-    const rebuildS = (performance.now() - rebuilding) / 1000;
-    const figures = {
-      bench: "suggestStore", lines: total, predictMsP50: round(quantile(predicted, 0.5)), predictMsP99: round(quantile(predicted, 0.99)), emptyRequestMs: round(empty),
-      importS: round(importS), importStepMsP99: round(quantile(steps.sort((a, b) => a - b), 0.99)), rebuildS: round(rebuildS), rebuildSteps, megabytesPer10000Lines: round(((sizeAfter - sizeBefore) / 1e6 / total) * 10_000),
-    };
-    for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(24), value);
-    if (args.includes("--json")) console.log(JSON.stringify(figures));
-  } finally {
-    await flare.dispose();
+async function migrate(d1: D1Database): Promise<void> {
+  const folder = new URL("../../worker/store/migrations/", import.meta.url).pathname;
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()) {
+    for (const statement of readFileSync(folder + file, "utf8").split("--> statement-breakpoint")) if (statement.trim() !== "") await d1.prepare(statement).run();
   }
 }
 
-/** Suppliers by a long tail; each has its usual account, project and wording, and strays now and then. */
-function facts(i: number, next: () => number) {
-  const supplier = Math.floor(1500 * next() ** 2.5);
-  const usual = hash(`usual ${supplier}`) % 60;
-  const account = String(300 + (next() < 0.85 ? usual : Math.floor(next() * 60)));
-  const text = ["Monthly service", "Site visit", "Materials for", "Hire of plant", "Licence"][hash(`text ${supplier}`) % 5] ?? "";
-  return { id: `b${i}`, supplier, account, text: `${text} ${["north", "south", "hall", "park", "office"][Math.floor(next() * 5)]} ${i % 12}`, amountMinor: Math.round(100 * 10 ** (1 + 3 * next())), project: `p${hash(account) % 40}` };
-}
-
-function bill(i: number, next: () => number): { id: string; body: string } {
-  const { id, supplier, account, text, amountMinor, project } = facts(i, next);
-  const uuid = (name: string): string => `${hash(name).toString(16).padStart(14, "0")}-0000-7000-8000-${hash(name).toString(16).slice(0, 7)}`;
-  const line = { id: uuid(`line ${id}`), description: text, accountCode: account, taxType: "INPUT", taxMinor: 0, amountMinor, projectId: project };
-  const date = new Date(Date.UTC(2020, 0, 1) + i * 1_800_000).toISOString().slice(0, 10);
-  return { id: uuid(id), body: JSON.stringify({ side: "purchases", contactId: `s${supplier}`, number: `INV-${1000 + i}`, date, status: "authorised", currency: "GBP", lineAmountTypes: "exclusive", lines: [line], bankAccountId: null }) };
-}
-
-function question(i: number, next: () => number): SuggestLine {
-  const { id, supplier, text, amountMinor } = facts(i, next);
-  return { lineId: id, documentId: id, kind: "bill", supplierName: `Supplier ${supplier}`, contactId: hash(`s${supplier}`).toString(36), description: text, amountMinor, currency: "GBP", date: "2026-01-15", paidFrom: null, documentNumber: `INV-${1000 + i}` };
-}
-
-async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
+/** Processor time of this process, collecting garbage included, for the part of an answer that is ours: rows are fetched before the clock runs. */
+async function ownComputing(d1: D1Database, asked: readonly ReturnType<typeof storeQuestion>[]): Promise<number[]> {
+  const db = openStore(d1);
+  const state = await readState(db, "o");
+  if (state === null) throw new Error("nothing was counted");
   const list: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    await work(i);
-    list.push(performance.now() - start);
+  for (const line of asked) {
+    const before = process.cpuUsage();
+    const decays = decaysFor(line);
+    const keyed = process.cpuUsage(before);
+    const memory = await fetchCounts(db, state, decays, [supplierHash(line)]);
+    const start = process.cpuUsage();
+    predict(line, { rows: memory.rows, neighbours: memory.neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
+    const spent = process.cpuUsage(start);
+    list.push((keyed.user + keyed.system + spent.user + spent.system) / 1000);
   }
-  return list.sort((a, b) => a - b);
+  return list;
 }
 
-const quantile = (sorted: readonly number[], q: number): number => sorted[Math.floor(sorted.length * q)] ?? 0;
-const round = (value: number): number => Math.round(value * 100) / 100;
+interface Times {
+  readonly wall: number[];
+  readonly cpu: number[];
+}
+
+async function timed(times: number, used: (() => number) | null, work: (i: number) => Promise<unknown>): Promise<Times> {
+  const list: Times = { wall: [], cpu: [] };
+  for (let i = 0; i < times; i++) {
+    const [start, before] = [performance.now(), used?.() ?? 0];
+    await work(i);
+    list.wall.push(performance.now() - start);
+    list.cpu.push((used?.() ?? 0) - before);
+  }
+  return list;
+}
+
+/** Steps until one says that it was the last. */
+async function until(most: number, used: (() => number) | null, step: () => Promise<boolean>, told: (steps: number) => unknown = () => undefined): Promise<Times> {
+  const list: Times = { wall: [], cpu: [] };
+  for (let done = false; !done; told(list.wall.length)) {
+    if (list.wall.length > most) throw new Error("it does not end");
+    const one = await timed(1, used, async () => (done = await step()));
+    list.wall.push(...one.wall);
+    list.cpu.push(...one.cpu);
+  }
+  return list;
+}
+
+function less(times: Times, idle: Times): Times {
+  const minus = (list: readonly number[], empty: readonly number[]): number[] => list.map((ms) => Math.max(0, ms - quantile(empty, 0.5)));
+  return { wall: minus(times.wall, idle.wall), cpu: minus(times.cpu, idle.cpu) };
+}
+
+const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
+const quantile = (list: readonly number[], q: number): number => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * q))] ?? 0;
+const note = (text: string): void => void process.stderr.write(`${text}\n`);

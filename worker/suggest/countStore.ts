@@ -1,13 +1,13 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { edition } from "../../shared/suggest/edition.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
-import type { ConfirmedLine, ContextKey, CountRow, Neighbour } from "../../shared/suggest/types.ts";
+import type { ContextKey, CountRow, Neighbour } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
 import { suggestAnswer, suggestCount, suggestDocument, suggestState } from "../store/schema/suggestions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
-import { asNeighbour, readDocument } from "./countedDocument.ts";
 import { labelCount, type Labels, NO_LABELS, openLabels } from "./labels.ts";
-import { readCounts } from "./readCounts.ts";
+import { readCounts, WEIGHT_UNIT } from "./readCounts.ts";
+import { type Placed, readNeighbours, rememberedWords } from "./readNeighbours.ts";
 
 export interface CountState {
   readonly organisationId: string;
@@ -67,24 +67,29 @@ export interface Fetched {
  * `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is.
  */
 export async function fetchCounts(db: Db, state: CountState, decays: ReadonlyMap<ContextKey, number>, suppliers: Iterable<number>): Promise<Fetched> {
+  const { number, labels } = state;
   const wanted = JSON.stringify([...decays.keys()]);
   const who = JSON.stringify([...new Set(suppliers)]);
+  const ofKey = sql`from suggest_count where number = ${number} and key = k.value and coding >= 0 and lines > 0`;
+  const written = (list: SQL): SQL => sql`(select '[' || group_concat(coding || ',' || at || ',' || lines || ',' || cast(weight * ${WEIGHT_UNIT} as integer), ',') || ']' from (${list}))`;
   const found = await db.all<{ key: number; text: string | null; document: number }>(sql`
-    select k.value as key, 0 as document, (select group_concat(c.coding || ' ' || c.at || ' ' || c.lines || ' ' || c.weight, ',') from
-        (select coding, at, lines, weight from suggest_count where number = ${state.number} and key = k.value and coding >= 0 and lines > 0 order by lines desc limit ${CODINGS_READ}) c) as text
+    select k.value as key, 0 as document, case when (select count(*) from (select 1 ${ofKey} limit ${CODINGS_READ + 1})) > ${CODINGS_READ}
+        then ${written(sql`select coding, at, lines, weight ${ofKey} order by lines desc limit ${CODINGS_READ}`)}
+        else ${written(sql`select coding, at, lines, weight ${ofKey}`)} end as text
       from json_each(${wanted}) k
     union all
     select d.supplier, 1, d.lines from json_each(${who}) s
-      cross join suggest_document d on d.number = ${state.number} and d.record in
-        (select n.record from suggest_document n where n.number = ${state.number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
+      cross join suggest_document d on d.number = ${number} and d.record in
+        (select n.record from suggest_document n where n.number = ${number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
   const rows = new Map<ContextKey, CountRow>();
-  const lines = new Map<number, ConfirmedLine[]>();
+  const placed = new Map<number, Placed[]>();
+  const wordsOf = rememberedWords();
   for (const { key, text, document } of found) {
     if (text === null) continue;
-    if (document === 0) rows.set(key, readCounts(text, decays.get(key) ?? 1, state.labels));
-    else lines.set(key, [...(lines.get(key) ?? []), ...readDocument(text, state.labels)]);
+    if (document === 0) rows.set(key, readCounts(text, decays.get(key) ?? 1, labels));
+    else placed.set(key, [...(placed.get(key) ?? []), ...readNeighbours(text, labels, wordsOf)]);
   }
-  const neighbours = new Map([...lines].map(([supplier, list]) => [supplier, list.sort((a, b) => b.sequence - a.sequence).slice(0, neighbourCap).map(asNeighbour)]));
+  const neighbours = new Map([...placed].map(([supplier, list]) => [supplier, list.sort((a, b) => b.sequence - a.sequence).slice(0, neighbourCap).map(({ neighbour }) => neighbour)]));
   return { rows, neighbours };
 }
 

@@ -1,11 +1,10 @@
 import { hash } from "../../shared/suggest/hash.ts";
-import type { Band, ConfirmedLine, FeedbackKind, FirstAnswer, Given, Neighbour, SuggestLine } from "../../shared/suggest/types.ts";
-import { meaningfulWords } from "../../shared/suggest/words.ts";
+import type { Band, ConfirmedLine, FeedbackKind, FirstAnswer, Given, SuggestLine } from "../../shared/suggest/types.ts";
 import { compactId, fullId } from "./compactId.ts";
 import { codingOf, type Labels, numberOf, positionOf } from "./labels.ts";
 
 /** A document's counted lines, as one row holds them. Facts that all its lines share stand once. */
-type Stored = [
+export type Stored = [
   documentId: string, kind: string, supplierName: string, contact: string | 0, date: number | string, paidFrom: string | 0, documentNumber: string | 0,
   ...lines: [lineId: string, description: string, amountMinor: number, coding: number, feedback: number, sequence: number, supplierSequence: number, ...answers: (StoredGiven | 0)[]][],
 ];
@@ -13,7 +12,7 @@ type Stored = [
 type StoredGiven = [value: number, bin: number, band?: number];
 
 const KINDS = ["bill", "bank_transaction"];
-const FEEDBACK: readonly FeedbackKind[] = ["imported", "accepted", "corrected", "bulk-confirmed", "changed-in-xero"];
+export const FEEDBACK: readonly FeedbackKind[] = ["imported", "accepted", "corrected", "bulk-confirmed", "changed-in-xero"];
 const BANDS: readonly Band[] = ["high", "medium", "low", "none"];
 const TARGETS = ["account", "tax", "project"] as const;
 const DAY_MS = 86_400_000;
@@ -36,6 +35,9 @@ export function writeDocument(lines: readonly ConfirmedLine[], labels: Labels): 
   return JSON.stringify(stored);
 }
 
+/** YYYY-MM-DD of a stored date. */
+export const storedDate = (date: number | string): string => (typeof date === "string" ? date : dateOf(date));
+
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** Days since 1970; a date that is none stays as it is. */
@@ -55,7 +57,7 @@ export function readDocument(text: string, labels: Labels): ConfirmedLine[] {
   const [id, kind, supplierName, contact, date, paidFrom, documentNumber, ...lines] = JSON.parse(text) as Stored;
   const shared = {
     documentId: fullId(id), kind: KINDS[Number(kind)] ?? kind, supplierName, contactId: contact === 0 ? null : contact, currency: "",
-    date: typeof date === "string" ? date : dateOf(date), paidFrom: paidFrom === 0 ? null : paidFrom, documentNumber: documentNumber === 0 ? null : documentNumber,
+    date: storedDate(date), paidFrom: paidFrom === 0 ? null : paidFrom, documentNumber: documentNumber === 0 ? null : documentNumber,
   };
   return lines.map(([lineId, description, amountMinor, coding, feedback, sequence, supplierSequence, ...answers]) => {
     const line: SuggestLine = { lineId: fullId(lineId), ...shared, description, amountMinor };
@@ -72,11 +74,4 @@ function firstAnswerOf(answers: readonly (StoredGiven | 0)[], labels: Labels): F
     return band === undefined ? { value, bin } : { value, bin, band: BANDS[band] ?? "none" };
   });
   return { account: account ?? null, tax: tax ?? null, project: project ?? null };
-}
-
-export function asNeighbour({ line, coding, feedback }: ConfirmedLine): Neighbour {
-  return {
-    lineId: line.lineId, documentId: line.documentId, date: line.date, amountMinor: line.amountMinor, words: meaningfulWords(line.description).slice(0, 6),
-    ...coding, looked: feedback !== "bulk-confirmed",
-  };
 }

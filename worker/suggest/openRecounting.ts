@@ -10,8 +10,8 @@ import type { Db } from "../store/open.ts";
 import { additions } from "./additions.ts";
 import { CLOCK, supplierClock } from "./bookkeeping.ts";
 import { type CodedLine, firstAnswers } from "./confirmedLines.ts";
-import { asNeighbour } from "./countedDocument.ts";
 import { type CountState, type Fetched, fetchCounts } from "./countStore.ts";
+import { asNeighbour } from "./readNeighbours.ts";
 import { NO_ANSWER, type Recounting } from "./recountDocument.ts";
 import { supplierHash } from "./question.ts";
 
