@@ -32,6 +32,9 @@ const KINDS = ["bill", "bank_transaction"] as const;
 const LOOK_BACK_MS = 120_000;
 const LOOK_BACK_ROWS = 2_000;
 
+/** Some two thousand lines. */
+const PAGE_TEXT = 1_500_000;
+
 interface Row { id: string; kind: Purchase["kind"]; revision: number; body: string; edits: string; status: string; updatedAt: number; deletedAt: number | null }
 
 /** The next documents after the last one that was looked at, in the order of their changes. */
@@ -41,10 +44,18 @@ export async function changedDocuments(db: Db, state: CountState, limit: number)
   const ofKind = (kind: string): SQL => sql`select * from (select id, kind, revision, body, edits, status, updated_at as updatedAt, deleted_at as deletedAt from record
     where organisation_id = ${organisationId} and kind = ${kind} and updated_at >= ${followedTo} and (updated_at > ${followedTo} or id > ${followedId}) order by updated_at, id limit ${limit})`;
   const rows = await db.all<Row>(sql`${ofKind(KINDS[0])} union all ${ofKind(KINDS[1])} order by updatedAt, id limit ${limit}`);
-  const last = rows.at(-1);
+  const page = rows.slice(0, pageEnd(rows));
+  const last = page.at(-1);
   if (last === undefined) return { changed: [], seen: [], full: false, followedTo, followedId };
-  const { changed, seen } = await withCounted(db, state, rows);
-  return { changed, seen, full: rows.length === limit, followedTo: last.updatedAt, followedId: last.id };
+  const { changed, seen } = await withCounted(db, state, page);
+  return { changed, seen, full: rows.length === limit || page.length < rows.length, followedTo: last.updatedAt, followedId: last.id };
+}
+
+/** A page ends before its bodies get too long: ten lines a document are usual in some books, and one batch has to hold them all. At least one document. */
+function pageEnd(rows: readonly Row[]): number {
+  let size = 0;
+  const over = rows.findIndex(({ body }) => (size += body.length) > PAGE_TEXT);
+  return over < 0 ? rows.length : Math.max(1, over);
 }
 
 /** Documents that were committed late, behind the last one that was looked at. */

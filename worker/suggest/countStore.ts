@@ -79,8 +79,7 @@ export async function fetchCounts(db: Db, state: CountState, decays: ReadonlyMap
       from json_each(${wanted}) k
     union all
     select d.supplier, 1, d.lines from json_each(${who}) s
-      cross join suggest_document d on d.number = ${number} and d.record in
-        (select n.record from suggest_document n where n.number = ${number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap})`);
+      cross join suggest_document d on d.number = ${number} and d.record in (${newestDocuments(number)})`);
   const rows = new Map<ContextKey, CountRow>();
   const placed = new Map<number, Placed[]>();
   const wordsOf = rememberedWords();
@@ -91,6 +90,17 @@ export async function fetchCounts(db: Db, state: CountState, decays: ReadonlyMap
   }
   const neighbours = new Map([...placed].map(([supplier, list]) => [supplier, list.sort((a, b) => b.sequence - a.sequence).slice(0, neighbourCap).map(({ neighbour }) => neighbour)]));
   return { rows, neighbours };
+}
+
+/** Text of a supplier's newest documents that is read: far more than its newest lines need, far less than 48 bills of a hundred lines have. */
+const TEXT_READ = 24_000;
+
+/** Records of the newest documents of supplier `s.value`, as many as its newest lines can stand in. */
+export function newestDocuments(number: number): SQL {
+  return sql`select record from (
+    select record, sum(length(lines)) over (order by sequence desc rows between unbounded preceding and 1 preceding) as before from
+      (select n.record, n.sequence, n.lines from suggest_document n where n.number = ${number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap}))
+    where coalesce(before, 0) < ${TEXT_READ}`;
 }
 
 /** Leaves nothing of an organisation: counts, lines, answers, accuracy. */
