@@ -4,12 +4,12 @@ import { type Death, dyingD1 } from "../../test/sim/dyingD1.ts";
 import { storeFailure } from "../store/storeFailure.ts";
 import { suggestWorld } from "../../test/sim/suggestWorld.ts";
 
-/** Books of forty bills, changes and a void among them, on a D1 that can die. */
+/** Books of fourteen bills, changes and a void among them, on a D1 that can die. */
 async function books(death: Death) {
   const d1 = d1OnNode();
   await migrate(d1);
   const world = await suggestWorld(dyingD1(d1, death));
-  for (let i = 0; i < 40; i++) await world.save({ id: `b${i}`, account: ["310", "429", "404"][i % 3]!, supplier: i % 2 === 0 ? "steel" : "paper", text: i % 5 === 0 ? "Paint for the hall" : "Steel beams" });
+  for (let i = 0; i < 14; i++) await world.save({ id: `b${i}`, account: ["310", "429", "404"][i % 3]!, supplier: i % 2 === 0 ? "steel" : "paper", text: i % 5 === 0 ? "Paint for the hall" : "Steel beams" });
   return world;
 }
 type World = Awaited<ReturnType<typeof books>>;
