@@ -124,6 +124,16 @@ describe("limits (facts §2.1)", () => {
     expect([refused.status, refused.headers.get("x-rate-limit-problem")]).toEqual([429, "day"]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
   });
+  test("10,000 a minute over all organisations of the app, told apart from the organisation's own", async () => {
+    const sandbox = createSandbox({ seed: 1, organisations: 2, firm: "empty" });
+    const [one, other] = [asClient(sandbox), asClient(sandbox, { index: 1 })];
+    expect((await one.get("/Currencies")).headers.get("x-appminlimit-remaining")).toBe("9999");
+    for (const [key, window] of sandbox.world.state.limits.windows) if (key.startsWith("app:")) window.used = 10_000;
+    const answer = await other.get("/Currencies");
+    expect([answer.status, answer.headers.get("x-rate-limit-problem"), answer.headers.get("retry-after"), answer.headers.get("x-minlimit-remaining")]).toEqual([429, "appminute", "60", "60"]);
+    sandbox.clock.advance(60_000);
+    expect((await other.get("/Currencies")).status).toBe(200);
+  });
   test("five at once; a sixth has no Retry-After", async () => {
     const { sandbox, client } = stage();
     sandbox.faults.arm({ kind: "slow-answer", times: 5, with: { ms: 2_000 } });

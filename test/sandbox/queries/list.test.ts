@@ -84,6 +84,17 @@ describe("pages (facts §2.3)", () => {
     expect(summary).not.toHaveProperty("LineItems");
     expect(summary).not.toHaveProperty("Payments");
   });
+  test.each(["CreditNotes", "BankTransactions", "Prepayments", "Overpayments"])("%s without pages are thin as well", async (name) => {
+    const lines = async (query: string) => ((await get(`/${name}${query}`)).json()[name] as Body[]).flatMap((one) => (one["LineItems"] ?? []) as Body[]).length;
+    expect(await lines("")).toBe(0);
+    expect(await lines("?page=1")).toBeGreaterThan(0);
+  });
+  test("contacts without pages leave out persons, payment terms and whom they were merged into", async () => {
+    const wire = async (query: string) => Object.keys((await get(`/Contacts${query}`)).json()["Contacts"][0] as Body);
+    const [thin, full] = [await wire(""), await wire("?page=1")];
+    expect(full).toEqual(expect.arrayContaining(thin));
+    expect(full.length).toBeGreaterThan(thin.length);
+  });
   test("IDs, InvoiceNumbers, ContactIDs, Statuses", async () => {
     const [one, two] = [...books.invoices.values()].filter((invoice) => invoice.type === "ACCREC");
     expect((await invoices(`page=1&IDs=${one?.id},${two?.id}`))["Invoices"]).toHaveLength(2);

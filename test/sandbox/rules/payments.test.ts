@@ -94,6 +94,29 @@ describe("what is due (facts §5.5)", () => {
   });
 });
 
+describe("foreign currency (facts §5.3, §5.5)", () => {
+  const invoice = async (here: Stage, more: Body = {}) => (await here.client.put("/Invoices", { Type: "ACCREC", Status: "AUTHORISED", DueDate: "2026-12-01", CurrencyCode: "USD", Contact: { Name: "Payer" }, LineItems: [{ Description: "x", UnitAmount: 100, AccountCode: "200", TaxType: "EXEMPTEXPORT" }], ...more })).json()["Invoices"][0] as Body;
+  test.each([["the day's rate where none is given", {}, 0.6523], ["the rate that is given", { CurrencyRate: 0.5 }, 0.5]])("an invoice takes %s", async (_, more, rate) => {
+    expect(await invoice(await stage(), more)).toMatchObject({ CurrencyCode: "USD", CurrencyRate: rate, Total: 100 });
+  });
+  test("its payment is in its own currency, the bank's amount by the payment's rate or as told; dues stay foreign", async () => {
+    const here = await stage();
+    const { InvoiceID } = await invoice(here, { CurrencyRate: 0.5 });
+    const paid = async (more: Body) => (await here.client.put("/Payments", { Invoice: { InvoiceID }, Account: { Code: "090" }, Date: "2026-11-23", Amount: 10, ...more })).json()["Payments"][0] as Body;
+    expect(await paid({})).toMatchObject({ Amount: 10, BankAmount: 20, CurrencyRate: 0.5 });
+    expect(await paid({ CurrencyRate: 0.8 })).toMatchObject({ Amount: 10, BankAmount: 12.5, CurrencyRate: 0.8 });
+    expect(await paid({ BankAmount: 15.4 })).toMatchObject({ Amount: 10, BankAmount: 15.4 });
+    expect((await here.client.get(`/Invoices/${InvoiceID}`)).json()["Invoices"][0]).toMatchObject({ AmountPaid: 30, AmountDue: 70 });
+  });
+  test("a credit of another currency does not go against it", async () => {
+    const here = await stage();
+    const { InvoiceID } = await invoice(here);
+    const credit = await note(here, 20);
+    const answer = await here.client.put(`/CreditNotes/${credit["CreditNoteID"]}/Allocations`, { Amount: 5, Invoice: { InvoiceID } });
+    expect([answer.status, errorsOf(answer)]).toEqual([400, ["The currencies of the documents must match"]]);
+  });
+});
+
 describe("what is refused (facts §5.5, §5.12)", () => {
   test("more than is due, a draft, a paid invoice, no bank account, a change", async () => {
     const here = await stage();
