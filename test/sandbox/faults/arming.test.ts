@@ -29,7 +29,7 @@ test("chances are drawn from the seed: the same seed, the same firings", async (
   expect(new Set(first)).toEqual(new Set([200, 500]));
 });
 
-test("pages that shift under a sweep lose a record from a client that pages without overlap", async () => {
+test("pages that shift under a sweep lose a record from a client that pages without overlap (facts §2.3)", async () => {
   const sandbox = createSandbox({ seed: 3 });
   const client = asClient(sandbox);
   sandbox.clock.advance(1_000);

@@ -141,6 +141,115 @@ describe.skipIf(!existsSync(executablePath))("the pages in Chromium", () => {
     expect(await page.locator(`#${id} .flagger-mark`).count()).toBe(0);
   });
 
+  /** Opens the menu that a document's or contact's options hang in, and chooses one. */
+  const choose = async (menu: string, act: string): Promise<void> => {
+    await page.locator(`[aria-controls="${menu}"]`).first().click();
+    await page.locator(`#${menu} [data-standin=${act}]`).click();
+  };
+  const tagged = (text: string) => page.locator('[data-automationid="PageHeader--tag"]', { hasText: text }).waitFor();
+
+  test("part is paid, then more than the rest: the invoice is paid and an overpayment is left", async () => {
+    const invoice = visit.find("ACCREC", "AUTHORISED");
+    const payable = async (amount: string): Promise<void> => {
+      await page.goto(`${base}/invoicing/view/${invoice.id}`);
+      await page.locator("input[name=amount]").first().fill(amount);
+      await page.locator("[data-standin=pay]").click();
+    };
+    await payable("10.00");
+    await page.locator(".xui-panel", { hasText: "10.00" }).first().waitFor();
+    await page.waitForFunction((due) => document.querySelector<HTMLInputElement>("input[name=amount]")?.value.replaceAll(",", "") === due, ((invoice.totalMinor - 1_000) / 100).toFixed(2));
+    const overpayments = books.overpayments.size;
+    await payable(((invoice.totalMinor + 4_000) / 100).toFixed(2));
+    await tagged("Paid");
+    expect(books.invoices.get(invoice.id)?.status).toBe("PAID");
+    expect(books.overpayments.size).toBe(overpayments + 1);
+    expect([...books.overpayments.values()].at(-1)).toMatchObject({ contactId: invoice.contactId, totalMinor: 5_000 });
+  });
+
+  test("what is due is credited by a note of its own", async () => {
+    const invoice = visit.find("ACCREC", "AUTHORISED");
+    await page.goto(`${base}/invoicing/view/${invoice.id}`);
+    await choose("document-options", "addCredit");
+    await tagged("Paid");
+    expect(books.invoices.get(invoice.id)).toMatchObject({ status: "PAID", paymentIds: [] });
+    expect([...books.creditNotes.values()].at(-1)).toMatchObject({ contactId: invoice.contactId, totalMinor: invoice.totalMinor, status: "PAID" });
+  });
+
+  test("a draft is approved by its menu, an approved invoice voided by it", async () => {
+    const bill = visit.find("ACCPAY", "DRAFT");
+    await page.goto(`${base}/bills/view/bill?id=${bill.id}`);
+    await choose("document-options", "approve");
+    await tagged("Awaiting payment");
+    expect(books.invoices.get(bill.id)?.status).toBe("AUTHORISED");
+    await choose("document-options", "void");
+    await tagged("Voided");
+    expect(books.invoices.get(bill.id)?.status).toBe("VOIDED");
+  });
+
+  test("a bill's line gets another account and another GST rate, in the classic form", async () => {
+    const bill = visit.find("ACCPAY", "AUTHORISED");
+    const before = bill.lines[0]!;
+    await page.goto(`/AccountsPayable/Edit.aspx?InvoiceID=${bill.id}`);
+    for (const [column, value] of [["Account", "404 - Bank Fees"], ["GST", "GST Free Expenses"]] as const) {
+      const cell = page.locator(".x-grid3-row").first().locator(`td.x-grid3-td-col${column}`);
+      await cell.click();
+      await cell.locator("input, textarea").fill(value);
+      await page.locator("#title").click();
+    }
+    await page.locator(".float-left a.words").click();
+    await page.waitForURL(/bills\/view\/bill/);
+    const account = [...books.accounts.values()].find((each) => each.code === "404");
+    expect(books.invoices.get(bill.id)?.lines[0]).toMatchObject({ lineItemId: before.lineItemId, accountId: account?.id, taxType: "EXEMPTEXPENSES", taxMinor: 0 });
+  });
+
+  test("a contact is merged into another, a third archived and restored", async () => {
+    const [loser, winner, third] = [...books.contacts.values()].filter((contact) => contact.status === "ACTIVE" && contact.isCustomer);
+    await page.goto(`${base}/contacts/contact/${loser!.id}`);
+    await page.locator("select[name=intoContactId]").selectOption(winner!.id);
+    await page.locator("[data-standin=mergeContact]").click();
+    await page.waitForURL(new RegExp(winner!.id));
+    expect(books.contacts.get(loser!.id)).toMatchObject({ status: "ARCHIVED", mergedToContactId: winner!.id });
+    await page.goto(`${base}/contacts/contact/${third!.id}`);
+    await choose("contact-options", "archiveContact");
+    await page.locator(".xui-tagcontent.ARCHIVED").first().waitFor();
+    expect(books.contacts.get(third!.id)?.status).toBe("ARCHIVED");
+    await choose("contact-options", "restoreContact");
+    await page.locator(".xui-tagcontent.ARCHIVED").first().waitFor({ state: "detached" });
+    expect(books.contacts.get(third!.id)?.status).toBe("ACTIVE");
+  });
+
+  test("lock dates are set, hold, and are taken away (facts §5.8)", async () => {
+    const invoice = visit.find("ACCREC", "AUTHORISED");
+    await page.goto(`${base}/settings/financial`);
+    await page.locator("input[name=endOfYearLockDate]").fill("30 Nov 2026");
+    await page.locator("[data-standin=setLockDates]").click();
+    await expect.poll(() => books.organisation.endOfYearLockDate).toBe("2026-11-30");
+    await page.goto(`${base}/invoicing/view/${invoice.id}`);
+    await page.locator("[data-standin=pay]").click();
+    await page.getByRole("alert").filter({ hasText: "end of year lock date, currently set at 30 November 2026" }).waitFor();
+    await page.goto(`${base}/settings/financial`);
+    await page.locator("input[name=endOfYearLockDate]").fill("");
+    await page.locator("[data-standin=setLockDates]").click();
+    await expect.poll(() => books.organisation.endOfYearLockDate).toBeUndefined();
+  });
+
+  test("a page with COEP require-corp loads no foreign frame; the same page without it does", async () => {
+    const framed = async (): Promise<boolean> => {
+      const frame = await page.evaluate(() => {
+        const element = Object.assign(document.createElement("iframe"), { src: "http://127.0.0.1:" + location.port + "/app/errors/404" });
+        document.body.append(element);
+        return new Promise<string>((resolve) => (element.onload = () => resolve(element.src)));
+      });
+      return page.frames().some((each) => each.url() === frame);
+    };
+    const isolated = () => page.evaluate(() => crossOriginIsolated);
+    await page.goto(`${base}/bills/list/all?standin=`);
+    expect([await isolated(), await framed()]).toEqual([false, true]);
+    await page.goto(`${base}/bills/list/all?standin=coep`);
+    expect([await isolated(), await framed()]).toEqual([true, false]);
+    await page.goto(`${base}/homepage?standin=`);
+  });
+
   test("the organisation menu switches", async () => {
     await page.goto("/AccountsReceivable/Search.aspx");
     await page.locator("button.x-nav--tenant-menu-button").click();
