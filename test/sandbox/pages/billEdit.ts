@@ -27,12 +27,12 @@ export function billEdit(context: PageContext, bill?: Invoice): DrawnPage {
     main: m`<div id="page_title"><h1 id="title">${bill ? "Edit Bill" : "New Bill"}</h1></div>
 <div id="bodyContainer" class="wide"><form name="aspnetForm" autocomplete="off">
 <input type="hidden" name="CleanInvoiceID" value="${hex}"><input type="hidden" name="CsrfToken" value="x">
-<div class="document-header"><input type="hidden" id="PaidToContactID_${hex}" value="${bill?.contactId ?? ""}">${field(`PaidToName_${hex}_value`, "From", bill ? (books.contacts.get(bill.contactId)?.name ?? "") : "", "standin-contacts")}${field(`InvoiceDate_${hex}`, "Date", pageDate(bill?.date ?? today))}${field(`DueDate_${hex}`, "Due Date", pageDate(bill?.dueDate))}${field(`Reference_${hex}`, "Reference", bill?.number ?? "")}</div>
+<div class="document-header"><div id="PaidToName_${hex}_container"><input type="hidden" id="PaidToContactID_${hex}" value="${bill?.contactId ?? ""}">${field(`PaidToName_${hex}_value`, "From", bill ? (books.contacts.get(bill.contactId)?.name ?? "") : "", "standin-contacts")}</div>${field(`InvoiceDate_${hex}`, "Date", pageDate(bill?.date ?? today))}${field(`DueDate_${hex}`, "Due Date", pageDate(bill?.dueDate))}${field(`Reference_${hex}`, "Reference", bill?.number ?? "")}</div>
 <div id="invoice"><div id="ext-gen27" class="x-grid3"><div class="x-grid3-viewport"><div class="x-grid3-header"><table><thead><tr class="x-grid3-hd-row">${columns.map(([name, text]) => m`<td class="x-grid3-hd x-grid3-td-col${name}">${text}</td>`)}</tr></thead></table></div>
 <div class="x-grid3-scroller"><div class="x-grid3-body" id="ext-gen31">${shown.map((line) => row(columns, tracking.map((category) => category.id), line))}</div></div></div></div></div>
 <p class="new-line"><a href="javascript:" class="xbtn" id="addNewLineItemButton">Add a new line</a></p>
 <div class="document-totals"><label>Total</label><span class="total">${pageMoney(bill?.totalMinor ?? 0)}</span></div>
-<div class="footer">${isOpen ? m`<div class="float-right" id="approveBttn"><span class="xbtn green"><a class="words" href="javascript:" data-save="approve">Approve</a></span></div>` : ""}<div class="float-left"><a class="words" href="javascript:" data-save="save">Save</a></div></div>
+<div class="footer">${isOpen ? m`<div class="float-right" id="approveBttn"><span class="xbtn green"><a class="words" href="javascript:" data-save="approve">Approve</a><a class="arrow" href="javascript:"></a></span></div>` : ""}<div class="float-left"><a class="words" href="javascript:" data-save="save">Save</a></div></div>
 </form></div>
 ${comboLists(books, "purchases")}${jsonScript("standin-form", { act: `/standin/act/${organisation.shortCode}/save`, invoiceId: bill?.id ?? "", hex, type: "ACCPAY", lines, trackingIds: tracking.map((category) => category.id) })}<script>addEventListener("DOMContentLoaded", () => {${new Markup(clientScript("billEdit"))}});</script>`,
   };

@@ -1,8 +1,21 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serve, type Served } from "../http/serve.ts";
 import { visitor } from "./openPage.ts";
+
+/** Pages with the structure of Xero's, if they lie beside the checkout. */
+const guidance = new URL("../../../../shared/xero-pages/", import.meta.url);
+
+/** What an overlay may hold on to in a page: test ids, labels of what is no document's own, and classes; generated ids are left out. */
+function hooksOf(document: Document): string[] {
+  const hooks = [...document.querySelectorAll("*")].flatMap((element) => [
+    ...["data-automationid", "data-testid", "role"].flatMap((name) => (element.getAttribute(name) ?? "").split(" ").filter(Boolean).map((value) => `${name}=${value}`)),
+    ...[...element.classList].map((name) => `.${name}`),
+  ]);
+  return [...new Set(hooks)];
+}
 
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -17,6 +30,18 @@ describe.skipIf(!existsSync(executablePath))("the pages in Chromium", () => {
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
+  const bankId = () => [...books.accounts.values()].find((account) => account.type === "BANK")!.id;
+  /** Where the stand-in's page of each kind is. */
+  const likePages: Record<string, () => string> = {
+    "bank-rec-hybrid": () => `/BankRec/BankRec.aspx?accountID=${bankId()}`,
+    "bill-edit-classic": () => `/AccountsPayable/Edit.aspx?InvoiceID=${visit.find("ACCPAY", "DRAFT").id}`,
+    "bill-view-spa": () => `${base}/bills/view/bill?id=${visit.find("ACCPAY", "AUTHORISED").id}`,
+    "bills-list": () => `${base}/bills/list/awaiting-payment`,
+    "contact-view": () => `${base}/contacts/contact/${visit.find("ACCPAY", "AUTHORISED").contactId}`,
+    "invoice-edit": () => `${base}/invoicing/edit/${visit.find("ACCREC", "SUBMITTED").id}`,
+    "invoice-view": () => `${base}/invoicing/view/${visit.find("ACCREC", "AUTHORISED").id}`,
+    "invoices-list-classic": () => "/AccountsReceivable/Search.aspx?invoiceStatus=INVOICESTATUS%2FAUTHORISED",
+  };
 
   beforeAll(async () => {
     served = await serve(sandbox, { port: 0 });
@@ -139,6 +164,14 @@ describe.skipIf(!existsSync(executablePath))("the pages in Chromium", () => {
     await page.locator("#statementLines > .line .tabs a.t2").first().click();
     expect(await line.evaluate((element) => element.isConnected)).toBe(false);
     expect(await page.locator(`#${id} .flagger-mark`).count()).toBe(0);
+  });
+
+  test.skipIf(!existsSync(guidance)).each(Object.keys(likePages))(existsSync(guidance) ? "%s has every hook that the page of its kind among the guidance has" : "%s: skipped, there are no pages to compare with beside the checkout", async (kind) => {
+    const wanted = new JSDOM(readFileSync(new URL(`${kind}.html`, guidance), "utf8")).window.document;
+    await page.goto(likePages[kind]!());
+    await page.locator(kind === "invoice-edit" ? `tr[data-automationid="${grid}--row"]` : "#wac-top-panel").first().waitFor();
+    const found = new Set(hooksOf(new JSDOM(await page.content()).window.document));
+    expect(hooksOf(wanted).filter((hook) => !found.has(hook))).toEqual([]);
   });
 
   /** Opens the menu that a document's or contact's options hang in, and chooses one. */

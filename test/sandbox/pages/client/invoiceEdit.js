@@ -7,12 +7,14 @@
   let nextKey = 951;
   const blank = () => ({ Description: "", Quantity: "", UnitAmount: "", DiscountRate: "", account: "", tax: "", tracking: {} });
   const rows = new Map();
-  /** Columns of a row: hook, field of the copy, list of choices. An inventory item is kept, not edited. */
+  const headings = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent);
+  /** Columns of a row: hook, field of the copy, list of choices. Item, tax and project are shown, not edited. */
   const columns = [
     ["inventory--search-field", "ItemCode", ""], ["description", "Description"], ["quantity", "Quantity"], ["unitAmount", "UnitAmount"], ["discount", "DiscountRate"],
-    ["account--search-field", "account", "standin-accounts"], ["taxRate--search-field", "tax", "standin-taxes"],
-    ...form.trackingIds.map((id, index) => [`tracking-${index}--search-field`, `tracking:${id}`, `standin-tracking-${index}`]), ["lineAmount", ""],
+    ["account--search-field", "account", "standin-accounts"], ["taxRate--search-field", "tax", "standin-taxes"], ["taxAmount", "TaxAmount"],
+    ...form.trackingIds.map((id, index) => [`tracking-${index}--search-field`, `tracking:${id}`, `standin-tracking-${index}`]), ["projectCustomer--search-field", "", ""], ["lineAmount", ""],
   ];
+  const tax = (line) => (read(line, "TaxAmount") === "" ? "" : number(read(line, "TaxAmount")).toFixed(2));
   const read = (line, field) => (field.startsWith("tracking:") ? (line.tracking[field.slice(9)] ?? "") : (line[field] ?? ""));
   const number = (text) => Number(String(text).replaceAll(",", "")) || 0;
   const amount = (line) => (line.Quantity === "" && line.UnitAmount === "" ? "" : (number(line.Quantity) * number(line.UnitAmount) * (1 - number(line.DiscountRate) / 100)).toLocaleString("en-AU", { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
@@ -25,23 +27,20 @@
     row.dataset.automationid = `${grid}--row`;
     row.dataset.rbdDraggableContextId = "0";
     row.dataset.rbdDraggableId = key;
-    row.insertCell().outerHTML = `<td class="xui-editabletablecell cell-drag" data-automationid="${grid}--row--cell-drag"><button type="button" class="xui-button xui-editabletablerow--draghandle" aria-label="Drag handle" data-automationid="${grid}--row--button-drag"></button></td>`;
-    for (const [hook, field, list] of columns) {
+    row.insertCell().outerHTML = `<td class="xui-editabletablecell xui-editabletablecelliconbutton cell-drag" data-automationid="${grid}--row--cell-drag"><button type="button" class="xui-button xui-editabletablerow--draghandle" aria-label="Drag handle" data-automationid="${grid}--row--button-drag"></button></td>`;
+    for (const [place, [hook, field, list]] of columns.entries()) {
       const cell = row.insertCell();
-      cell.className = `xui-editabletablecell${["quantity", "unitAmount", "discount", "lineAmount"].includes(hook) ? " numeric" : ""}`;
       const input = document.createElement(hook === "description" ? "textarea" : "input");
       input.dataset.automationid = `${grid}--${hook}--input`;
       input.setAttribute("aria-label", hook.replace(/--.*/, ""));
       if (list) input.setAttribute("list", list);
       if (list !== undefined) Object.assign(input, { autocomplete: "off" }).setAttribute("role", "combobox");
       if (hook === "description") input.rows = 1;
-      input.value = field === "" ? amount(line) : read(line, field);
-      if (field === "" || field === "ItemCode") input.readOnly = true;
+      input.id = `${hook.replace(/--.*/, "")}-input-${nextKey}`;
+      input.value = hook === "lineAmount" ? amount(line) : hook === "taxAmount" ? tax(line) : field === "" ? "" : read(line, field);
+      if (field === "" || field === "ItemCode" || field === "TaxAmount") input.readOnly = true;
       else input.addEventListener("input", () => typed(row, line, field, input.value));
-      const wrapper = document.createElement("div");
-      wrapper.dataset.automationid = `${grid}--${hook}`;
-      wrapper.append(input);
-      cell.append(wrapper);
+      wrap(cell, hook, headings[place] ?? "", input);
     }
     const last = row.insertCell();
     last.innerHTML = `<button type="button" class="xui-button" aria-label="Remove row" data-automationid="${grid}--row--button-remove"></button>`;
@@ -51,11 +50,26 @@
     });
   }
 
+  /** A cell as Xero nests it: border, combobox where there are choices, label and field, each with its own hook. */
+  function wrap(cell, hook, heading, input) {
+    const isChoice = hook.endsWith("--search-field");
+    const isText = hook === "description";
+    cell.className = `xui-editabletablecell xui-editabletablecell-control ${isChoice ? "xui-editabletablecellautocompleter ac_selector_cell_td" : isText ? "ac_description_cell_td" : "xui-editabletablecelltextinput ac_numeric_cell_td numeric"}`;
+    input.className = isChoice ? "xui-autocompleter--textinput xui-textinput--input" : "xui-textinput--input";
+    const name = `${grid}--${hook}`;
+    const field = `<div class="xui-textinputwrapper" data-automationid="${name}--container" role="presentation"><label class="xui-text-label xui-text-label--hidden" data-automationid="${name}--label" for="${input.id}"></label><div class="xui-textinput ${isText ? "ac_description_container" : isChoice ? "xui-textinput-medium xui-textinput-cell" : "xui-textinput-cell"}" data-automationid="${name}"></div></div>`;
+    const choice = `<div class="xui-editabletablecellautocompleter--control ac_selector_cell xui-autocompleter" data-automationid="${name}--wrapper--container"><div class="xui-dropdown--toggledwrapper" data-automationid="${name}--dropdown" data-ref="toggled-wrapper">${field}</div></div>`;
+    cell.innerHTML = `<div class="xui-editabletablecell--border">${isChoice ? choice : field}</div>`;
+    cell.querySelector("label").textContent = heading;
+    cell.querySelector(`[data-automationid="${name}"]`).append(input);
+  }
+
   function typed(row, line, field, value) {
     if (field.startsWith("tracking:")) line.tracking[field.slice(9)] = value;
     else line[field] = value;
     if (["Quantity", "UnitAmount", "DiscountRate", "tax"].includes(field)) delete line.TaxAmount;
     row.querySelector(`[data-automationid="${grid}--lineAmount--input"]`).value = amount(line);
+    row.querySelector(`[data-automationid="${grid}--taxAmount--input"]`).value = tax(line);
   }
 
   for (const line of form.lines.length > 0 ? form.lines : [blank()]) addRow(line);
