@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(executablePath))("the pages in Chromium", () => {
   });
 
   test("a React-like page arrives after the document is complete; moving inside it keeps the document", async () => {
-    await page.goto(`${base}/bills/list/draft?standin=late:400`, { waitUntil: "load" });
+    await page.goto(`${base}/bills/list/draft?standin=late:2000`, { waitUntil: "load" });
     expect(await page.locator("#wac-top-panel").count()).toBe(0);
     await page.locator("#wac-top-panel").waitFor();
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
