@@ -10,12 +10,12 @@ export interface Description {
   components: Node;
 }
 
-export type DescriptionName = "xero_accounting" | "xero-identity" | "xero-webhooks";
+export type DescriptionName = "xero_accounting" | "xero-projects" | "xero-identity" | "xero-webhooks";
 
 /** The descriptions are Xero's and lie beside the checkout, not in it. */
 const FOLDER = fileURLToPath(new URL("../../../../shared/xero-openapi/", import.meta.url).href);
 
-const NAMES: readonly DescriptionName[] = ["xero_accounting", "xero-identity", "xero-webhooks"];
+const NAMES: readonly DescriptionName[] = ["xero_accounting", "xero-projects", "xero-identity", "xero-webhooks"];
 
 /** False where the copies are not on this machine. */
 export const hasDescriptions = (): boolean => NAMES.every((name) => existsSync(`${FOLDER}${name}.yaml`));

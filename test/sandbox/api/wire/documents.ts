@@ -77,10 +77,10 @@ function appliedWire(books: Books, invoice: Invoice): Wire {
   for (const id of invoice.allocationIds) {
     const allocation = books.allocations.get(id);
     if (!allocation) continue;
-    const common = { AppliedAmount: jsonFromMinor(allocation.amountMinor), DateString: wireDateString(allocation.date), Date: wireDate(allocation.date), HasErrors: false };
+    const common = { AppliedAmount: jsonFromMinor(allocation.amountMinor), DateString: wireDateString(allocation.date), Date: wireDate(allocation.date) };
     if (allocation.creditKind === "creditNote") {
       const note = books.creditNotes.get(allocation.creditId);
-      if (note) lists.creditNote.push({ CreditNoteID: note.id, CreditNoteNumber: note.number, ...common, Total: jsonFromMinor(note.totalMinor) });
+      if (note) lists.creditNote.push({ CreditNoteID: note.id, CreditNoteNumber: note.number, ...common, HasErrors: false, Total: jsonFromMinor(note.totalMinor) });
     } else if (allocation.creditKind === "overpayment") {
       lists.overpayment.push({ OverpaymentID: allocation.creditId, ...common });
     } else lists.prepayment.push({ PrepaymentID: allocation.creditId, ...common });
