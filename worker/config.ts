@@ -11,6 +11,8 @@ export interface Config {
   publicUrl: string;
   extensionIds: readonly string[];
   setupToken: string;
+  /** A language model that organisations may consent to; null: none is set up. Without an address it is the AI binding's. */
+  languageModel: { url: string | null; key: string | null; model: string } | null;
 }
 
 export interface TokenKey {
@@ -44,6 +46,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ConfigResul
     problems.push({ name, sentence: parsed.sentence });
     return missing;
   };
+  const optional = <T>(name: string, parse: (text: string) => Parsed<T>): T | null => (typeof env[name] === "string" && env[name].trim() !== "" ? read<T | null>(name, parse, null) : null);
   const config: Config = {
     xeroApiUrl: read("XERO_API_URL", url, ""),
     xeroIdentityUrl: read("XERO_IDENTITY_URL", url, ""),
@@ -55,6 +58,11 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ConfigResul
     publicUrl: read("PUBLIC_URL", publicUrl, ""),
     extensionIds: read("EXTENSION_IDS", extensionIds, []),
     setupToken: read("SETUP_TOKEN", text(16), ""),
+    languageModel: optional("LANGUAGE_MODEL", text(2)) === null ? null : {
+      model: optional("LANGUAGE_MODEL", text(2)) ?? "",
+      url: optional("LANGUAGE_MODEL_URL", url),
+      key: optional("LANGUAGE_MODEL_KEY", text(4)),
+    },
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }

@@ -6,6 +6,7 @@ import { gateClass } from "./gate/gate.ts";
 import { answer } from "./http/app.ts";
 import { keeperClass } from "./keeper/keeper.ts";
 import { openApp } from "./openApp.ts";
+import { openLanguageModel } from "./openLanguageModel.ts";
 import { clock, type Env, openPlatform } from "./platform.ts";
 import { runScheduled } from "./runScheduled.ts";
 import { countAfterRound } from "./suggest/countAfterRound.ts";
@@ -23,6 +24,7 @@ export default {
     const app = openApp(platform, parsed.config, {
       engine: createEngine(platform.ports, (organisationId) => platform.gate(organisationId).wake(organisationId)),
       suggest: suggestFromCounts(platform.db),
+      languageModel: openLanguageModel(parsed.config, env["AI"], platform.fetch),
       later: (work) => context.waitUntil(work),
     });
     return app.fetch(request);

@@ -1,5 +1,5 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
-import type { Accuracy } from "../../shared/suggest/accuracy.ts";
+import type { AccuracyView, DocumentSuggestionsView, SuggestionSettingsView, UnusualView } from "../../shared/api/suggestionShapes.ts";
 import type { BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
@@ -43,7 +43,14 @@ export interface RouteAnswers {
   inviteMember: unknown;
   removeMember: unknown;
   activity: Listed<Activity>;
-  suggestionAccuracy: Listed<Accuracy>;
+  undoCoding: WrittenView;
+  splitLine: WrittenView;
+  suggestGiven: DocumentSuggestionsView;
+  suggestionAccuracy: AccuracyView;
+  suggestionSettings: SuggestionSettingsView;
+  saveSuggestionSettings: SuggestionSettingsView;
+  unusual: UnusualView;
+  judgeUnusual: UnusualView;
   suggestionBulk: BulkPreviewView;
   confirmBulk: BulkView;
   bulks: Listed<BulkView>;

@@ -1,8 +1,8 @@
 import type { Account } from "../../shared/records/organisation.ts";
-import type { Accuracy } from "../../shared/suggest/accuracy.ts";
-import type { BulkLineView } from "../../shared/api/bulkShapes.ts";
+import { split } from "./demoSuggestions.ts";
 import type { References } from "../data/routeAnswers.ts";
-import type { ContextView, EvidenceLineView, FieldSuggestionView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
+import type { EvidenceLineView, FieldSuggestionView } from "../../shared/api/suggestionShapes.ts";
+import type { ContextView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
 /** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
 
@@ -12,6 +12,7 @@ export const SHORT_CODE = "!DmO1!";
 export const BILL_ID = "4ad0c8be-61f2-4d8c-9a70-f1b23c5d6e78";
 export const CONFLICT_BILL_ID = "5be1d9cf-72a3-4e9d-8b81-02c34d6e7f89";
 export const PLAIN_BILL_ID = "6cf2eadf-83b4-4fae-9c92-13d45e7f809a";
+export const SPLIT_BILL_ID = "8ef41c01-a5d6-4bc0-8eb4-35f67a8b02bc";
 export const INVOICE_ID = "7f3c1a52-0d4e-4a5b-9f0e-2b6c1d8e9a01";
 export const DRAFT_ID = "1c9d2f77-5b1a-4b31-8a44-6d0e5f2c7b10";
 export const CONTACT_ID = "0d2f7c11-9a3b-4c55-8d20-77e1f0a2b3c4";
@@ -86,6 +87,7 @@ const field = (value: string, label: string, confidenceE2: number, more: Partial
   reasons: [],
   agreeCount: 23,
   ofCount: 24,
+  evidence: [],
   counterExample: null,
   wouldChange: null,
   ...more,
@@ -97,6 +99,7 @@ const evidence = (lineId: string, date: string, description: string, amountMinor
   supplier: "Northline Timber Supplies",
   description,
   amountMinor,
+  currency: "AUD",
   account: "310 Cost of Goods Sold",
   tax: "GST on Expenses",
   project: "Quay Street fit-out",
@@ -145,6 +148,7 @@ function context(kind: string, xeroId: string, title: string, more: Partial<Cont
     projects: [],
     lines: [],
     suggestions: [],
+    split: null,
     conflicts: [],
     proposals: [],
     payment: null,
@@ -168,26 +172,31 @@ export const contexts: Readonly<Record<string, ContextView>> = {
       {
         lineId: "ln_beams",
         account: field("310", "310 Cost of Goods Sold", 9700, {
-          reasons: ["23 of the last 24 bills from this supplier went to 310", "“LVL beams” was coded 310 all 9 times"],
+          reasons: [
+            { text: "23 of 24 earlier lines from this supplier", count: 23, of: 24 },
+            { text: "9 of 9 earlier lines from this supplier with “beams”", count: 9, of: 9 },
+          ],
           counterExample: { ...evidence("e4", "2026-03-12", "LVL offcuts, showroom", 8_800), account: "429 General Expenses", project: null },
-          wouldChange: "Two more bills to 429 would lower this to “likely”.",
+          wouldChange: "Wording or an amount closer to the 1 of 24 lines that had another account.",
         }),
         tax: field("INPUT", "GST on Expenses", 9900),
-        project: field("prj_quay", "Quay Street fit-out", 7800, { reasons: ["7 of the last 8 bills since August were for Quay Street fit-out"] }),
+        project: field("prj_quay", "Quay Street fit-out", 7800, { agreeCount: 7, ofCount: 8, reasons: [{ text: "7 of 8 earlier lines from this supplier of about this amount", count: 7, of: 8 }] }),
         evidence: [
           evidence("e1", "2026-10-28", "LVL beams 240x45", 98_420),
           evidence("e2", "2026-10-02", "LVL beams 300x45", 141_200),
           evidence("e3", "2026-09-17", "Structural ply", 76_310),
         ],
         impact: { projectName: "Quay Street fit-out", marginBeforeE2: 3120, marginAfterE2: 2742, budgetUsedE2: 7700 },
+        model: null,
       },
       {
         lineId: "ln_delivery",
-        account: field("425", "425 Freight & Courier", 8200, { agreeCount: 6, ofCount: 8, reasons: ["6 of 8 delivery lines went to 425"] }),
+        account: field("425", "425 Freight & Courier", 8200, { agreeCount: 6, ofCount: 8, reasons: [{ text: "6 of 8 earlier lines with “delivery” in the text", count: 6, of: 8 }] }),
         tax: field("INPUT", "GST on Expenses", 9900),
         project: field("prj_quay", "Quay Street fit-out", 7600),
         evidence: [evidence("e5", "2026-10-28", "Delivery", 12_000)],
         impact: null,
+        model: null,
       },
     ],
     history: [{ at: NOW - 2 * HOUR, who: "Xero", what: "Bill arrived from Xero as a draft", rule: null }],
@@ -216,6 +225,26 @@ export const contexts: Readonly<Record<string, ContextView>> = {
       },
     ],
     history: [{ at: NOW - HOUR, who: "Marginalia", what: "Both sides changed the quantity of line 1", rule: "Draft, money: a person chooses" }],
+  }),
+  [SPLIT_BILL_ID]: context("bill", SPLIT_BILL_ID, "Bill RENT-11", {
+    state: "suggestion",
+    status: "Draft",
+    posted: false,
+    totalMinor: 110_000,
+    projects: [],
+    lines: [line("ln_rent", "Workshop rent, November", 100_000)],
+    split,
+    suggestions: [
+      {
+        lineId: "ln_rent",
+        account: field("", "", 3800, { value: null, label: null, band: "no suggestion", abstained: "Nothing was bought from this supplier before, and its words do not settle it (below 45 %).", alternatives: [{ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 3800 }, { value: "429", label: "429 General Expenses", confidenceE2: 2100 }], agreeCount: 0, ofCount: 0 }),
+        tax: field("INPUT", "GST on Expenses", 9100, { agreeCount: 0, ofCount: 0, reasons: [{ text: "841 of 902 earlier lines in these books", count: 841, of: 902 }] }),
+        project: field("", "", 2000, { value: null, label: null, band: "no suggestion", abstained: "Earlier lines do not settle it (below 45 %).", agreeCount: 0, ofCount: 0 }),
+        evidence: [],
+        impact: null,
+        model: { account: { value: "425", label: "425 Freight & Courier" }, tax: null, project: null },
+      },
+    ],
   }),
   [PLAIN_BILL_ID]: context("bill", PLAIN_BILL_ID, "Bill KE-2291", { totalMinor: 322_000, projects: [quayStreet] }),
   [INVOICE_ID]: context("invoice", INVOICE_ID, "Invoice INV-0042", {
@@ -264,38 +293,7 @@ const marks: Readonly<Record<string, MarkView>> = Object.fromEntries(
   ]),
 );
 
-export const accuracy: readonly Accuracy[] = [
-  { target: "account", band: "high", accepted: 212, corrected: 3, ignored: 8, changedInXero: 1, bulkConfirmed: 40, precision: 0.9815 },
-  { target: "account", band: "medium", accepted: 51, corrected: 9, ignored: 4, changedInXero: 2, bulkConfirmed: 0, precision: 0.8226 },
-  { target: "project", band: "medium", accepted: 64, corrected: 14, ignored: 20, changedInXero: 0, bulkConfirmed: 0, precision: 0.8205 },
-];
 
-const bulkLine = (recordId: string, lineId: string, supplier: string, title: string, description: string, amountMinor: number, more: Partial<BulkLineView> = {}): BulkLineView => ({
-  recordId,
-  lineId,
-  supplier,
-  title,
-  date: "2026-11-18",
-  href: `https://go.xero.com/app/${SHORT_CODE}/bills/view/bill?id=${PLAIN_BILL_ID}`,
-  posted: false,
-  description,
-  amountMinor,
-  currency: "AUD",
-  account: { value: "310", label: "310 Cost of Goods Sold" },
-  tax: { value: "INPUT", label: "GST on Expenses" },
-  project: { value: "prj_quay", label: "Quay Street fit-out" },
-  confidenceE2: 9700,
-  agreeCount: 23,
-  ofCount: 24,
-  ...more,
-});
-
-export const bulkLines: readonly BulkLineView[] = [
-  bulkLine("rec_bulk", "ln_fibre", "Northline Timber Supplies", "Bill NT-88240", "Fibre cement sheet", 48_200),
-  bulkLine("rec_bulk", "ln_screws", "Northline Timber Supplies", "Bill NT-88240", "Screws, box of 500", 6_450, { project: { value: "", label: "No project" }, confidenceE2: 9400, agreeCount: 19, ofCount: 21 }),
-  bulkLine("rec_bulk2", "ln_ply", "Northline Timber Supplies", "Bill NT-88251", "Structural ply", 76_310),
-  bulkLine("rec_bulk3", "ln_tolls", "Linkway Tolls", "Bill 55102", "Road tolls, November", 4_180, { account: { value: "493", label: "493 Travel" }, project: null, confidenceE2: 9900, agreeCount: 11, ofCount: 11, posted: true }),
-];
 
 /** Made-up rows of a long list all have a suggestion. */
 export function markOf(id: string): MarkView | null {

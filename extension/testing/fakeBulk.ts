@@ -1,5 +1,6 @@
 import type { BulkLineView, BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
-import { SHORT_CODE, bulkLines } from "./demoFirm.ts";
+import { SHORT_CODE } from "./demoFirm.ts";
+import { bulkLines } from "./demoSuggestions.ts";
 
 /** A confirmation as the Worker keeps it, one bill at each step, so that its progress can be seen. */
 export function fakeBulk() {

@@ -5,6 +5,7 @@ import { defaultRules } from "../../shared/planning/rules.ts";
 import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
+import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
 
 export interface FakeWorker {
@@ -12,14 +13,14 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof firm.health; signedOut: boolean; down: boolean };
+  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: firm.health, signedOut: false, down: false };
+  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false };
   const bulk = fakeBulk();
   const server: Server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
@@ -82,14 +83,15 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
     const view = firm.contexts[url.searchParams.get("xeroId") ?? ""];
     return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(view);
   }
-  if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|resolve|decide)$/.test(pathname)) {
-    const id = pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
+  if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|coding\/undo|split|resolve|decide)$/.test(pathname)) {
+    const id = pathname.endsWith("/split") ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
     const before = firm.contexts[id];
     if (before === undefined) return { status: 404, answer: problem("not_found", "Not here.") };
     const written: WrittenView = {
       outcome: "written",
       sentence: "Xero accepted it and both sides agree.",
-      context: { ...before, state: "in-step", suggestions: [], conflicts: [], proposals: [] },
+      context: { ...before, state: "in-step", suggestions: [], split: null, conflicts: [], proposals: [] },
+      ...(pathname.endsWith("/coding") && { undo: "click-1" }),
     };
     return ok(written);
   }
@@ -108,10 +110,38 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
-  if (pathname === "/v1/suggestions/accuracy") return ok({ items: firm.accuracy });
+  if (pathname === "/v1/suggestions/accuracy") return ok({ items: told.accuracy, byConfidence: told.byConfidence });
+  if (pathname === "/v1/suggestions/settings") return ok(settingsAfter(body as SettingsChange | null, state));
+  if (pathname === "/v1/suggestions/unusual") return ok(unusualAfter(body as { judgement: string } | null));
+  if (pathname.endsWith("/suggestions/given")) return ok(givenAnswer(body as { lines: { lineId: string; accountCode: string | null }[] }));
   const bulked = bulk(pathname, body);
   if (bulked !== null) return bulked;
   if (pathname === "/v1/rules") return ok(body ?? defaultRules());
   if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };
+}
+
+interface SettingsChange {
+  thresholdE2?: number;
+  languageModel?: boolean;
+}
+
+function settingsAfter(change: SettingsChange | null, state: FakeWorker["state"]): typeof told.suggestionSettings {
+  const { languageModel } = state.settings;
+  const consent = change?.languageModel === true ? { consentedBy: "Ana Whitlock", consentedAt: Date.now() } : change?.languageModel === false ? { consentedBy: null, consentedAt: null } : {};
+  state.settings = { ...state.settings, ...(change?.thresholdE2 !== undefined && { thresholdE2: change.thresholdE2 }), languageModel: { ...languageModel, ...consent } };
+  return state.settings;
+}
+
+function unusualAfter(judged: { judgement: string } | null): typeof told.unusual {
+  if (judged === null) return told.unusual;
+  return { ...told.unusual, items: [], judgedRight: told.unusual.judgedRight + (judged.judgement === "right" ? 1 : 0), recoded: told.unusual.recoded + (judged.judgement === "recode" ? 1 : 0) };
+}
+
+/** A person chose freight: the project then follows the deliveries. */
+function givenAnswer({ lines }: { lines: { lineId: string; accountCode: string | null }[] }): unknown {
+  const known = firm.contexts[firm.BILL_ID]?.suggestions.find(({ lineId }) => lineId === lines[0]?.lineId);
+  if (known === undefined) return { recordId: "", title: "", lines: [], split: null };
+  const project = { ...known.project, value: "prj_kitchen", label: "Petone café kitchen", reasons: [{ text: "5 of 5 earlier lines on this account", count: 5, of: 5 }] };
+  return { recordId: "", title: "", lines: [{ ...known, account: { ...known.account, value: lines[0]?.accountCode ?? null, band: "decided" }, project, impact: null }], split: null };
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { newCertificate } from "../../test/sandbox/http/certificate.ts";
+import { BILL_ID } from "./demoFirm.ts";
 import { expectedOf, htmlOf, PAGE_NAMES } from "./xeroPages.ts";
 
 /** Serves the captured pages over TLS at the addresses they were seen at, for Chromium to map go.xero.com onto. */
@@ -10,10 +11,12 @@ export async function startFakeXero(): Promise<{ port: number; close: () => void
   const server = createServer({ key, cert }, (request, response) => {
     const url = new URL(request.url ?? "/", "https://go.xero.com");
     const code = /^\/app\/(![^/]+)/.exec(url.pathname)?.[1] ?? CAPTURED_CODE;
-    const name = pages.get(pathOf(url.href.replace(code, CAPTURED_CODE)));
+    // Every bill has the page of the captured one, about itself.
+    const bill = url.pathname.endsWith("/bills/view/bill") ? url.searchParams.get("id") : null;
+    const name = pages.get(pathOf(url.href.replace(code, CAPTURED_CODE).replace(bill ?? BILL_ID, BILL_ID)));
     const coep: Record<string, string> = url.searchParams.has("coep") ? { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" } : {};
     response.writeHead(name === undefined ? 404 : 200, { "Content-Type": "text/html; charset=utf-8", ...coep });
-    response.end(name === undefined ? "<h1>Not found</h1>" : manyRows(htmlOf(name), Number(url.searchParams.get("rows") ?? 0)).replaceAll(CAPTURED_CODE, code).replace(`/app/${code}/homepage`, `/app/${url.searchParams.get("nav") ?? code}/homepage`).replace("</head>", `${STYLE}</head>`));
+    response.end(name === undefined ? "<h1>Not found</h1>" : manyRows(htmlOf(name), Number(url.searchParams.get("rows") ?? 0)).replaceAll(CAPTURED_CODE, code).replaceAll(bill === null ? CAPTURED_CODE : BILL_ID, bill ?? code).replace(`/app/${code}/homepage`, `/app/${url.searchParams.get("nav") ?? code}/homepage`).replace("</head>", `${STYLE}</head>`));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };

@@ -99,10 +99,11 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await chipSays(page, "Quay Street fit-out, 31.2 % margin, Suggestion ready (2)");
     const card = await openCard(page);
     await card.getByText("310 Cost of Goods Sold").first().waitFor();
-    await card.getByText("Why").first().click();
-    await card.getByText("23 of the last 24 bills from this supplier went to 310").waitFor();
+    await card.getByText("Why, and what speaks against it").first().click();
+    await card.getByText("9 of 9 earlier lines from this supplier with “beams”").waitFor();
     await card.getByText("To Quay Street fit-out: margin 31.2 % → 27.4 %, budget 77.0 % used").waitFor();
-    await card.getByText("What speaks against it").waitFor();
+    await card.getByText("Strongest against it:").waitFor();
+    await card.getByRole("link", { name: "Northline Timber Supplies, 12 March 2026" }).or(card.getByRole("link", { name: /Northline Timber Supplies, 12 Mar/ })).first().waitFor();
     expect(await violations(card)).toEqual([]);
     await card.getByRole("button", { name: "Apply all" }).click();
     await card.getByText("Written. Reload to see it in Xero.").waitFor();
@@ -118,16 +119,101 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test("a correction is sent as a correction", async () => {
+  promise(["N3"], "pixels in Chromium, over a made-up firm", "what was just applied is undone by one click", async () => {
+    const page = await open(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Apply all" }).click();
+    await card.getByText("Written. Reload to see it in Xero.").waitFor();
+    await card.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => worker.log.findLast(({ path }) => path.endsWith("/coding/undo"))?.body).toEqual({ shortCode: firm.SHORT_CODE, undo: "click-1" });
+    await page.close();
+  });
+
+  promise(["OP-14", "OP-16"], "pixels in Chromium, over a made-up firm", "a field that a person changes is his, the others follow it before anything is written, and it is sent as a correction", async () => {
     const page = await open(billUrl);
     await chipSays(page, "Suggestion ready");
     const card = await openCard(page);
     const line = card.getByRole("listitem").filter({ hasText: "Delivery, Petone site" }).first();
     await line.getByRole("button", { name: "Change" }).click();
     await line.getByLabel("Account").selectOption("310");
+    await line.getByRole("button", { name: "Done" }).click();
+    await line.getByText("Petone café kitchen").first().waitFor();
+    await line.getByText("your choice", { exact: true }).waitFor();
+    await line.getByText("5 of 5 earlier lines on this account").first().waitFor();
+    expect(await violations(card)).toEqual([]);
+    expect(worker.log.findLast(({ path }) => path.endsWith("/given"))?.body).toEqual({ lines: [{ lineId: "ln_delivery", accountCode: "310", taxType: null, projectId: null }] });
     await line.getByRole("button", { name: /^Apply/ }).click();
     await card.getByText("Written. Reload to see it in Xero.").waitFor();
-    expect(worker.log.filter(({ path }) => path.endsWith("/coding")).at(-1)?.body).toMatchObject({ lines: [{ lineId: "ln_delivery", accountCode: "310", feedback: "corrected" }] });
+    expect(worker.log.findLast(({ path }) => path.endsWith("/coding"))?.body).toMatchObject({ lines: [{ lineId: "ln_delivery", accountCode: "310", projectId: "prj_kitchen", feedback: "corrected" }] });
+    await page.close();
+  });
+
+  promise(["N27", "OP-18", "D17", "D18"], "pixels in Chromium, over a made-up firm", "a usual split with its bills is written on a click; where nothing is suggested the card says why, and a language model's choice is marked as one", async () => {
+    const page = await open(`${app()}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    const split = card.getByRole("region", { name: "Usual split" });
+    await split.getByText("6 of this supplier’s last 7 bills were split like this.").waitFor();
+    await split.getByText("The bills it was seen on").click();
+    await split.getByRole("link", { name: "Bill RENT-10" }).waitFor();
+    const coding = card.getByRole("region", { name: /coding/i });
+    await coding.getByText("No suggestion yet").first().waitFor();
+    await coding.getByText("Nothing was bought from this supplier before").first().waitFor();
+    await coding.getByText("A language model’s choice, no history").waitFor();
+    expect(await violations(card)).toEqual([]);
+    await split.getByRole("button", { name: "Split into 2 lines" }).click();
+    await expect.poll(() => worker.log.findLast(({ path }) => path.endsWith("/split"))?.body).toEqual({
+      shortCode: firm.SHORT_CODE,
+      lineId: "ln_rent",
+      parts: [
+        { accountCode: "469", taxType: "INPUT", projectId: "prj_quay", amountMinor: 66_660 },
+        { accountCode: "469", taxType: "INPUT", projectId: "prj_kitchen", amountMinor: 33_340 },
+      ],
+    });
+    await page.close();
+  });
+
+  promise(["N9", "N1"], "pixels in Chromium, over a made-up firm", "an unusual booking is shown beside what its evidence says, and judged with one click", async () => {
+    const page = await open(`${own("dashboard")}#review`);
+    const finding = page.getByRole("region", { name: /Linkway Tolls/ });
+    await finding.getByText("11 of 11 earlier lines from this supplier", { exact: true }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await finding.getByRole("button", { name: /^This is right/ }).click();
+    await page.getByText("Nothing unusual").waitFor();
+    expect(worker.log.findLast(({ method, path }) => method === "POST" && path === "/v1/suggestions/unusual")?.body).toEqual({ recordId: "rec_odd", lineId: "ln_odd", field: "account", judgement: "right" });
+    await page.close();
+  });
+
+  promise(["N17", "D17"], "pixels in Chromium, over a made-up firm", "the threshold moves by keyboard with this organisation's own record beside it, and is saved on a click", async () => {
+    const page = await open(`${own("dashboard")}#suggestions`);
+    const slider = page.getByRole("slider", { name: /Suggest from/ });
+    await slider.waitFor();
+    const panel = page.getByRole("region", { name: "When something is suggested" });
+    expect(await panel.getByRole("row", { name: /^Account/ }).innerText()).toMatch(/470 of 503/);
+    await slider.focus();
+    for (let step = 0; step < 35; step++) await page.keyboard.press("ArrowRight");
+    expect(await panel.getByRole("row", { name: /^Account/ }).innerText()).toMatch(/411 of 503\s+96\.8 %/);
+    expect(worker.log.some(({ method, path }) => method === "PUT" && path === "/v1/suggestions/settings")).toBe(false);
+    await panel.getByRole("button", { name: "Save" }).click();
+    await expect.poll(() => worker.log.findLast(({ method, path }) => method === "PUT" && path === "/v1/suggestions/settings")?.body).toEqual({ thresholdE2: 8000 });
+    await page.close();
+  });
+
+  test("a language model is consented to knowing what is sent, and switched off on the second click", async () => {
+    const page = await open(`${own("dashboard")}#suggestions`);
+    const panel = page.getByRole("region", { name: "Language model" });
+    await panel.getByText("What is sent to models.example.com, small-1").waitFor();
+    const consent = panel.getByRole("button", { name: "I consent for this organisation" });
+    expect(await consent.isDisabled()).toBe(true);
+    await panel.getByRole("checkbox").check();
+    await consent.click();
+    await panel.getByText("Ana Whitlock consented").waitFor();
+    expect(worker.log.findLast(({ method }) => method === "PUT")?.body).toEqual({ languageModel: true, providerDoesNotTrain: true });
+    expect(await violations(page)).toEqual([]);
+    await panel.getByRole("button", { name: /^Switch off/ }).click();
+    await panel.getByRole("button", { name: /^Really switch off/ }).click();
+    await consent.waitFor();
     await page.close();
   });
 
@@ -364,7 +450,7 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     });
     expect(await violations(page)).toEqual([]);
     await page.getByRole("status").getByRole("button", { name: /^Undo/ }).click();
-    expect(worker.log.some(({ path }) => path.endsWith("/undo"))).toBe(false);
+    expect(worker.log.some(({ path }) => /bulks.*undo$/.test(path))).toBe(false);
     await page.getByRole("status").getByRole("button", { name: /^Really undo/ }).click();
     await page.getByText("2 lines taken back.").waitFor();
     await page.getByText("Fibre cement sheet").waitFor();
@@ -380,7 +466,7 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test.each(["projects", "conflicts", "confirm", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
+  test.each(["projects", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
     const page = await open(`${own("dashboard")}#${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForTimeout(300);

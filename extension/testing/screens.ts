@@ -63,6 +63,7 @@ try {
   await shoot(popup, "popup-5-import");
   worker.state.health = firm.health;
   await openCard(context, `${app}/bills/view/bill?id=${firm.BILL_ID}`, "card-1-suggestions");
+  await openCard(context, `${app}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`, "card-5-split");
   await openCard(context, `${app}/invoicing/view/${firm.INVOICE_ID}`, "card-2-invoice");
   await openCard(context, `${app}/invoicing/edit/${firm.DRAFT_ID}`, "card-3-waiting");
   await openCard(context, `https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${firm.BILL_ID}`, "card-4-edit");
@@ -78,7 +79,7 @@ try {
   await panel.goto(own("sidepanel"));
   await panel.waitForTimeout(1000);
   await shoot(panel, "side-1-nothing");
-  for (const section of ["projects", "conflicts", "confirm", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"]) {
+  for (const section of ["projects", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"]) {
     const page = await context.newPage();
     page.on("pageerror", (error) => console.log(`${section} error:`, error.message));
     await page.goto(`${own("dashboard")}#${section}`);

@@ -1,4 +1,5 @@
 import type { Problem } from "./problem.ts";
+import type { LineSuggestionView, SplitView } from "./suggestionShapes.ts";
 
 /** What the Worker answers to the extension and to project tools. Money in minor units, instants in ms, dates YYYY-MM-DD. */
 
@@ -86,45 +87,6 @@ export interface LineView {
   projectName: string | null;
 }
 
-export interface EvidenceLineView {
-  lineId: string;
-  date: string;
-  supplier: string;
-  description: string | null;
-  amountMinor: number;
-  account: string | null;
-  tax: string | null;
-  project: string | null;
-  /** Opens the earlier bill in Xero. */
-  href: string | null;
-}
-
-export interface FieldSuggestionView {
-  /** accountCode, taxType or project id; null when there is no suggestion. */
-  value: string | null;
-  label: string | null;
-  confidenceE2: number;
-  /** "sure" · "likely" · "a guess" in plain words. */
-  band: string;
-  abstained: string | null;
-  alternatives: readonly { value: string; label: string; confidenceE2: number }[];
-  reasons: readonly string[];
-  agreeCount: number;
-  ofCount: number;
-  counterExample: EvidenceLineView | null;
-  wouldChange: string | null;
-}
-
-export interface LineSuggestionView {
-  lineId: string;
-  account: FieldSuggestionView;
-  tax: FieldSuggestionView;
-  project: FieldSuggestionView;
-  evidence: readonly EvidenceLineView[];
-  /** What it would do to the suggested project: margin before and after, budget used, in hundredths of a percent. */
-  impact: { projectName: string; marginBeforeE2: number | null; marginAfterE2: number | null; budgetUsedE2: number | null } | null;
-}
-
 /** One thing both sides changed. Values are display-ready pairs of field and text, so that the card needs no mapping. */
 export interface ConflictView {
   id: string;
@@ -166,6 +128,8 @@ export interface ContextView {
   projects: readonly ProjectFigures[];
   lines: readonly LineView[];
   suggestions: readonly LineSuggestionView[];
+  /** The supplier's usual split, for a bill that arrived as one line. */
+  split: SplitView | null;
   conflicts: readonly ConflictView[];
   proposals: readonly ProposalView[];
   payment: { totalMinor: number; paidMinor: number; creditedMinor: number; dueMinor: number; parts: readonly { label: string; date: string; amountMinor: number }[] } | null;
@@ -183,6 +147,8 @@ export interface WrittenView {
   outcome: "written" | "queued" | "nothing-to-do";
   sentence: string;
   context: ContextView;
+  /** By which a coding is taken back again (POST /v1/bills/{id}/coding/undo); absent for what cannot be. */
+  undo?: string;
 }
 
 export interface ProgressView {

@@ -6,6 +6,8 @@ import type { ContextKey, CountRow, Target } from "./types.ts";
  * last 60 answers stated at 80–85 %, 57 were right". This counts and looks up; nothing is fitted.
  */
 const EDGES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.985, 1] as const;
+/** The bins as [from, to), in the order of their numbers. */
+export const confidenceBins: readonly (readonly [from: number, to: number])[] = EDGES.slice(0, -1).map((from, bin) => [from, EDGES[bin + 1] ?? 1]);
 /** Decay per confirmed line, weight of the next bin, and pseudo-answers that were as right as stated. Set by hand. */
 export const calibrationDecay = 0.999;
 const NEIGHBOUR = 0.3;

@@ -42,10 +42,11 @@ export function reasons(about: Reasoned): Reason[] {
     // What is being asked cannot be its own reason.
     const parts = name === "in-project" && target === "project" ? [] : name === "in-account" && target === "account" ? [] : context.parts(prepared, given);
     for (const part of parts) {
-      const { count, of } = countsOf(memory.rows.get(contextKey(name, part)), target, value);
+      const key = contextKey(name, part);
+      const { count, of } = countsOf(memory.rows.get(key), target, value);
       if (count === 0) continue;
       const text = say(`${count} of ${of} earlier ${of === 1 ? "line" : "lines"}`, part.slice(part.lastIndexOf("|") + 1));
-      found.push({ text, count, of, strength: strength(count, of) - rank * 0.02, family: name });
+      found.push({ text, count, of, key, strength: strength(count, of) - rank * 0.02, family: name });
     }
   });
   const same = memory.neighbours.filter((line) => line.amountMinor === prepared.line.amountMinor);
@@ -62,10 +63,11 @@ export function reasons(about: Reasoned): Reason[] {
     if (verdicts.count > 0) chosen.push({ text: `${verdicts.count} of ${verdicts.of} suggestions for this supplier were right`, ...verdicts, strength: 0, family: "track" });
   }
   if (chosen.length === 0) {
-    const { count, of } = countsOf(memory.rows.get(contextKey(fallback[target], "")), target, value);
-    if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, strength: 0, family: "all" });
+    const key = contextKey(fallback[target], "");
+    const { count, of } = countsOf(memory.rows.get(key), target, value);
+    if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, key, strength: 0, family: "all" });
   }
-  return chosen.map(({ text, count, of }) => ({ text, count, of }));
+  return chosen.map(({ text, count, of, key }) => ({ text, count, of, ...(key !== undefined && { key }) }));
 }
 
 function countsOf(row: CountRow | undefined, target: Target, value: string): { count: number; of: number } {

@@ -133,6 +133,8 @@ export interface Reason {
   readonly text: string;
   readonly count: number;
   readonly of: number;
+  /** The stored row that it was counted from; absent where it was not counted from one. */
+  readonly key?: ContextKey;
 }
 
 export interface Alternative {

@@ -11,8 +11,8 @@ export interface Unusual {
   readonly expected: FieldSuggestion;
 }
 
-/** How sure the other answer must be before a booked line is listed for review. */
-const SURE = 0.92;
+/** How sure the other answer must be before a booked line is listed for review: a person looks at each, so one in ten may turn out right as booked. */
+const SURE = 0.85;
 
 /**
  * Compares a confirmed line with what its evidence says without it. `memory` holds the rows of `keysTouched` and `keysFor` as
@@ -29,6 +29,8 @@ export function unusual(confirmed: ConfirmedLine, memory: Memory, chart: Chart, 
   // Tax is asked for the account as booked: a wrong account is one finding, not two.
   const { tax } = predict({ ...confirmed.line, accountCode: confirmed.coding.account, taxType: null, projectId: null }, without, chart, options);
   return ([account, tax, project] as const)
+    // A project on a line is somebody's deliberate act: that most lines have none says nothing against it.
+    .filter((field) => !(field.target === "project" && field.value === ""))
     .filter((field) => field.value !== null && field.value !== confirmed.coding[field.target] && field.confidence >= SURE)
     .map((expected) => ({ target: expected.target, booked: confirmed.coding[expected.target], expected }));
 }

@@ -70,6 +70,7 @@ export async function httpHarness() {
       remove: async (_user: string, connectionId: string) => (removed.push(connectionId), null),
     },
     suggest: async () => ({ lines: new Map(), earlier: new Map() }),
+    languageModel: null,
     clock: { now: () => NOW },
     ids: { uuid: () => `00000000-0000-7000-8000-${String((uuids += 1)).padStart(12, "0")}` },
     randomToken: () => `random-token-${String((uuids += 1)).padStart(30, "0")}`,

@@ -1,11 +1,16 @@
 import { createApp } from "../../worker/http/app.ts";
+import type { LanguageModel } from "../../worker/http/deps.ts";
 import { openStore } from "../../worker/store/open.ts";
 import { suggestFromCounts } from "../../worker/suggest/suggestFromCounts.ts";
-import { engineWorld, type EngineWorld } from "./engineWorld.ts";
+import { engineWorld, type EngineWorld, type EngineWorldOptions } from "./engineWorld.ts";
 import { outside, seedPeople, TOKENS, type Who } from "./httpHarness.ts";
 
+interface HttpWorldOptions extends EngineWorldOptions {
+  languageModel?: LanguageModel;
+}
+
 /** The HTTP side, the real engine and the stand-in, in one process: what a project tool and a bookkeeper do, and what Xero then has. */
-export async function httpWorld(options: Parameters<typeof engineWorld>[0] = {}, imported = true) {
+export async function httpWorld(options: HttpWorldOptions = {}, imported = true) {
   const engine = await engineWorld(options);
   if (imported) await engine.settle();
   const { organisationId } = engine;
@@ -20,6 +25,7 @@ export async function httpWorld(options: Parameters<typeof engineWorld>[0] = {},
       db,
       engine: engine.engine,
       suggest: suggestFromCounts(db),
+      languageModel: options.languageModel ?? null,
       gate: { budget: async () => ({ usedToday: 0, remainingToday: null, remainingMinute: null, bytesToday: 0 }) },
       clock: engine.clock,
       ids: engine.ports.ids,

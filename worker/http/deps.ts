@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Clock, Ids, XeroApi } from "../ports.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import type { Db } from "../store/open.ts";
+import type { AskModel } from "../suggest/languageModel.ts";
 import type { Engine } from "./engine.ts";
 import type { Suggest } from "./suggest.ts";
 
@@ -16,10 +17,18 @@ export interface HttpDeps {
   xero: Pick<XeroApi, "of">;
   userConnections: UserConnections;
   suggest: Suggest;
+  /** Null: the firm has set up none. Asked only for organisations whose admin consented. */
+  languageModel: LanguageModel | null;
   clock: Clock;
   ids: Pick<Ids, "uuid">;
   /** 32 random bytes, base64url: sessions, keys, codes. */
   randomToken(): string;
+}
+
+export interface LanguageModel {
+  /** As people are told: where it is, and which. */
+  provider: string;
+  ask: AskModel;
 }
 
 /** Xero's connections endpoint, spoken to with the token of one user. */

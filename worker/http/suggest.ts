@@ -12,6 +12,15 @@ interface SuggestRequest {
   references: References;
   /** A person opens these documents: what is coded after this was coded knowing the suggestions. */
   looked?: boolean;
+  /** Fields that a person has decided and not written yet, by line id: only these lines are answered, the open fields given the others. Nothing is kept. */
+  given?: ReadonlyMap<string, Decided>;
+}
+
+/** Null: not decided. An empty project: decided that there is none. */
+export interface Decided {
+  accountCode: string | null;
+  taxType: string | null;
+  projectId: string | null;
 }
 
 export interface Suggested {

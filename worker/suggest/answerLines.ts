@@ -3,7 +3,8 @@ import type { Line } from "../../shared/records/document.ts";
 import type { Chart } from "../../shared/suggest/chart.ts";
 import { decaysFor } from "../../shared/suggest/learn.ts";
 import { type LineSuggestion, predict } from "../../shared/suggest/predict.ts";
-import type { ContextKey } from "../../shared/suggest/types.ts";
+import type { Thresholds } from "../../shared/suggest/thresholds.ts";
+import type { ContextKey, Memory, SuggestLine } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 import { bulkInsert } from "../store/bulk.ts";
 import type { Db } from "../store/open.ts";
@@ -18,9 +19,11 @@ export interface Wanted {
   readonly line: Line;
 }
 
-/** Which candidates answers are chosen from, and their hash: other candidates make an answer stale. */
+/** Which candidates answers are chosen from, and the hash of all: other candidates or thresholds make an answer stale. */
 export interface Choice {
   readonly chart: Chart;
+  /** From which confidence on something is suggested here. */
+  readonly thresholds: Thresholds;
   readonly hash: number;
 }
 
@@ -41,10 +44,17 @@ export async function keptAnswers(db: Db, state: CountState, wanted: readonly Wa
 const stillTrue = ({ number, version }: CountState, wanted: readonly Wanted[], { hash }: Choice) =>
   and(eq(suggestAnswer.number, number), eq(suggestAnswer.version, version), eq(suggestAnswer.chart, hash), sql`line_id in (select value from json_each(${JSON.stringify(wanted.map(({ line }) => line.id))}))`);
 
-/** Answers lines from the counts, and keeps the answers, so that they are ready before anyone opens the document. */
-export async function answerLines(db: Db, state: CountState, wanted: readonly Wanted[], choice: Choice): Promise<Map<string, LineSuggestion>> {
-  const answers = new Map<string, LineSuggestion>();
-  if (wanted.length === 0) return answers;
+/** What was asked of the counts for one line, what they hold, and the answer. */
+export interface Asked {
+  readonly document: Purchase;
+  readonly question: SuggestLine;
+  readonly memory: Memory;
+  readonly suggestion: LineSuggestion;
+}
+
+/** Answers lines from the counts: one round trip. What is decided on a line is taken as given and not asked. */
+export async function askCounts(db: Db, state: CountState, wanted: readonly Wanted[], choice: Choice): Promise<Asked[]> {
+  if (wanted.length === 0) return [];
   const contacts = await findRecords(db, state.organisationId, ["contact"], wanted.map(({ document }) => document.body.contactId));
   const nameOf = new Map(contacts.map(({ id, body }) => [id, body.name]));
   const questions = wanted.map(({ document, line }) => ({ document, question: asQuestion(document, line, nameOf.get(document.body.contactId) ?? "", true) }));
@@ -54,15 +64,22 @@ export async function answerLines(db: Db, state: CountState, wanted: readonly Wa
     for (const [key, decay] of decaysFor(question, known)) decays.set(key, decay);
   }
   const { rows, neighbours } = await fetchCounts(db, state, decays, questions.map(({ question }) => supplierHash(question)));
-  const fresh = questions.map(({ document, question }) => {
+  return questions.map(({ document, question }) => {
     const others = (neighbours.get(supplierHash(question)) ?? []).filter((line) => line.documentId !== document.id);
-    const suggestion = predict(question, { rows, neighbours: others, sequence: state.sequence }, choice.chart);
-    answers.set(question.lineId, suggestion);
-    return { number: state.number, lineId: question.lineId, recordId: document.id, revision: document.revision, version: state.version, chart: choice.hash, answer: JSON.stringify(suggestion) };
+    const memory = { rows, neighbours: others, sequence: state.sequence };
+    return { document, question, memory, suggestion: predict(question, memory, choice.chart, { thresholds: choice.thresholds }) };
   });
+}
+
+/** Answers lines from the counts, and keeps the answers, so that they are ready before anyone opens the document. */
+export async function answerLines(db: Db, state: CountState, wanted: readonly Wanted[], choice: Choice): Promise<Map<string, LineSuggestion>> {
+  const asked = await askCounts(db, state, wanted, choice);
+  const fresh = asked.map(({ document, question, suggestion }) => ({
+    number: state.number, lineId: question.lineId, recordId: document.id, revision: document.revision, version: state.version, chart: choice.hash, answer: JSON.stringify(suggestion),
+  }));
   // Who looked at an answer, and what was marked for bulk, holds as long as the document is the same.
   const [first, ...rest] = bulkInsert(db, suggestAnswer, fresh, sql`on conflict do update set record_id = excluded.record_id, version = excluded.version, chart = excluded.chart, answer = excluded.answer,
     bulk = iif(revision = excluded.revision, bulk, 0), seen = iif(revision = excluded.revision, seen, 0), revision = excluded.revision`);
   if (first !== undefined) await db.batch([first, ...rest]);
-  return answers;
+  return new Map(asked.map(({ question, suggestion }) => [question.lineId, suggestion]));
 }

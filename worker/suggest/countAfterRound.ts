@@ -1,6 +1,7 @@
 import { log } from "../platform.ts";
 import type { RunResult } from "../engine/runOrganisation.ts";
 import type { Db } from "../store/open.ts";
+import { findUnusual } from "./findUnusual.ts";
 import { prepareAhead } from "./prepareAhead.ts";
 
 /** History waits: the next round comes at once instead of when Xero is due. */
@@ -12,7 +13,9 @@ const GO_ON_MS = 1_000;
  */
 export async function countAfterRound(db: Db, organisationId: string, round: RunResult, now: number): Promise<RunResult> {
   try {
-    const { more } = await prepareAhead(db, organisationId, now);
+    const prepared = await prepareAhead(db, organisationId, now);
+    // Booked lines are reviewed once everything is counted: they wait for nobody.
+    const more = prepared.more || (await findUnusual(db, organisationId, now));
     return more ? { ...round, nextDueAt: Math.min(round.nextDueAt, now + GO_ON_MS) } : round;
   } catch (error) {
     log.event("suggestions_not_prepared", { organisationId, error: error instanceof Error ? error.name : "unknown" });

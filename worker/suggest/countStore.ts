@@ -3,6 +3,9 @@ import { edition } from "../../shared/suggest/edition.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
 import type { ContextKey, CountRow, Neighbour } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
+import { bulkConfirmation, bulkItem } from "../store/schema/bulkConfirmations.ts";
+import { modelAnswer } from "../store/schema/modelAnswers.ts";
+import { unusualCoding, unusualLook } from "../store/schema/unusualCodings.ts";
 import { suggestAnswer, suggestCount, suggestDocument, suggestState } from "../store/schema/suggestions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { labelCount, type Labels, NO_LABELS, openLabels } from "./labels.ts";
@@ -103,8 +106,13 @@ export function newestDocuments(number: number): SQL {
     where coalesce(before, 0) < ${TEXT_READ}`;
 }
 
-/** Leaves nothing of an organisation: counts, lines, answers, accuracy. */
+/** Leaves nothing of an organisation: counts, lines, answers, accuracy, findings, confirmations, a model's answers. */
 export async function forgetCounts(db: Db, organisationId: string): Promise<void> {
+  await db.batch([
+    db.delete(unusualCoding).where(eq(unusualCoding.organisationId, organisationId)), db.delete(unusualLook).where(eq(unusualLook.organisationId, organisationId)),
+    db.delete(bulkItem).where(eq(bulkItem.organisationId, organisationId)), db.delete(bulkConfirmation).where(eq(bulkConfirmation.organisationId, organisationId)),
+    db.delete(modelAnswer).where(eq(modelAnswer.organisationId, organisationId)),
+  ]);
   const state = await readState(db, organisationId);
   if (state === null) return;
   const { number } = state;

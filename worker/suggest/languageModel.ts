@@ -13,14 +13,8 @@ export type ModelAnswer = Readonly<Record<Target, string | null>>;
 /** Sends one prompt and returns the model's text. Rejects on failure; must stop when the signal says so. */
 export type AskModel = (messages: readonly { role: "system" | "user"; content: string }[], signal: AbortSignal) => Promise<string>;
 
-export interface ModelLimits {
-  readonly timeoutMs: number;
-  /** Questions per day; beyond it nobody is asked. */
-  readonly dailyBudget: number;
-  readonly cacheEntries: number;
-}
-
-export const modelLimits: ModelLimits = { timeoutMs: 4_000, dailyBudget: 200, cacheEntries: 500 };
+/** How long a model may think before nobody waits for it any more. */
+export const MODEL_TIMEOUT_MS = 4_000;
 
 const NOTHING: ModelAnswer = { account: null, tax: null, project: null };
 const TEXT_CAP = 200;
@@ -28,46 +22,29 @@ const CANDIDATES_CAP = 150;
 const ANSWER_CAP = 2_000;
 
 /**
- * Optional second opinion for suppliers never seen before: off unless an organisation's admin opted in. Whatever comes back is read as data:
+ * Optional second opinion for suppliers never seen before: asked only where an organisation's admin consented. Whatever comes back is read as data:
  * an answer that is late, malformed, too long or not among the candidates is dropped, so the worst a lying model can do is choose a wrong
  * active account, which a person then sees marked as the model's guess.
+ *
+ * @returns null where no answer came in time; a model that chose nothing answers with nulls.
  */
-export function languageModel(ask: AskModel, limits: ModelLimits, now: () => number): (question: ModelQuestion) => Promise<ModelAnswer> {
-  const cache = new Map<string, ModelAnswer>();
-  let day = -1;
-  let spent = 0;
-  return async (question) => {
-    const messages = prompt(question);
-    const key = JSON.stringify(messages);
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const today = Math.floor(now() / 86_400_000);
-    if (today !== day) {
-      day = today;
-      spent = 0;
-    }
-    if (spent >= limits.dailyBudget) return NOTHING;
-    spent++;
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    // The time-out races the call: a transport that ignores its signal cannot hold the answer up either.
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => {
-        stop.abort();
-        resolve(null);
-      }, limits.timeoutMs);
-    });
-    const text = await Promise.race([ask(messages, stop.signal).catch(() => null), late]);
-    if (timer !== null) clearTimeout(timer);
-    if (text === null) return NOTHING;
-    const answer = readAnswer(text, question);
-    if (cache.size >= limits.cacheEntries) cache.delete(cache.keys().next().value ?? "");
-    cache.set(key, answer);
-    return answer;
-  };
+export async function askLanguageModel(ask: AskModel, question: ModelQuestion, timeoutMs: number = MODEL_TIMEOUT_MS): Promise<ModelAnswer | null> {
+  const stop = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  // The time-out races the call: a transport that ignores its signal cannot hold the answer up either.
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      stop.abort();
+      resolve(null);
+    }, timeoutMs);
+  });
+  const text = await Promise.race([ask(promptOf(question), stop.signal).catch(() => null), late]);
+  if (timer !== null) clearTimeout(timer);
+  return text === null ? null : readAnswer(text, question);
 }
 
-function prompt({ supplierName, description, candidates }: ModelQuestion): { role: "system" | "user"; content: string }[] {
+/** Exactly what is sent, and nothing else. */
+export function promptOf({ supplierName, description, candidates }: ModelQuestion): { role: "system" | "user"; content: string }[] {
   const list = (target: Target): string[] => candidates[target].slice(0, CANDIDATES_CAP).map(({ name }, i) => `${i}: ${name.slice(0, 80)}`);
   return [
     {

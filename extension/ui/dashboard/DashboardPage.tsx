@@ -14,6 +14,7 @@ import { Health } from "./Health.tsx";
 import { Mappings } from "./Mappings.tsx";
 import { Members } from "./Members.tsx";
 import { Projects } from "./Projects.tsx";
+import { Review } from "./Review.tsx";
 import { Rules } from "./Rules.tsx";
 import { Suggestions } from "./Suggestions.tsx";
 import { SECTIONS, type SectionId } from "./sections.ts";
@@ -22,6 +23,7 @@ const CONTENT: Readonly<Record<SectionId, () => ReactNode>> = {
   projects: Projects,
   conflicts: Conflicts,
   confirm: Confirm,
+  review: Review,
   suggestions: Suggestions,
   activity: Activity,
   mappings: Mappings,

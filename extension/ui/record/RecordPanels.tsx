@@ -12,6 +12,7 @@ import { Lines } from "./Lines.tsx";
 import { Payments } from "./Payments.tsx";
 import { ProjectPanel } from "./ProjectPanel.tsx";
 import { Proposal } from "./Proposal.tsx";
+import { SplitPanel, splitParts } from "./SplitPanel.tsx";
 import { StatePanel } from "./StatePanel.tsx";
 import { Suggestions } from "./Suggestions.tsx";
 import { viewUrl } from "./xeroLinks.ts";
@@ -30,11 +31,11 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const key = ["context", shortCode, kind, xeroId];
   const scope = { scope: "tab", tabId } as const;
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
-  const [written, setWritten] = useState<{ sentence: string; reload: boolean } | null>(null);
+  const [written, setWritten] = useState<{ sentence: string; reload: boolean; undo: string | null } | null>(null);
   const write = useMutation({
     mutationFn: async (run: () => Promise<WrittenView>) => await run(),
     onSuccess: async (answer) => {
-      setWritten({ sentence: answer.sentence, reload: answer.outcome === "written" });
+      setWritten({ sentence: answer.sentence, reload: answer.outcome === "written", undo: answer.undo ?? null });
       queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
@@ -57,13 +58,23 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
         <div className="panel flat" role="status">
           <Note tone="good" title={written.reload ? "Written. Reload to see it in Xero." : written.sentence}>
             {written.reload && <p>{written.sentence}</p>}
-            {written.reload && (
-              <div>
+            <div className="row">
+              {written.reload && (
                 <button type="button" className="button small" onClick={() => void send("page.reloadTab", { tabId })}>
                   Reload
                 </button>
-              </div>
-            )}
+              )}
+              {written.undo !== null && (
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={busy}
+                  onClick={() => write.mutate(() => ask("undoCoding", { params: { id: view.record.id }, body: { shortCode, undo: written.undo }, ...scope }))}
+                >
+                  Undo
+                </button>
+              )}
+            </div>
           </Note>
         </div>
       )}
@@ -94,7 +105,17 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
           onDecide={(decision) => write.mutate(() => ask("decideProposal", { params: { id: proposal.id }, body: { decision }, ...scope }))}
         />
       ))}
+      {view.split !== null && (
+        <SplitPanel
+          split={view.split}
+          currency={view.record.currency}
+          {...decided}
+          onSplit={() => write.mutate(() => ask("splitLine", { params: { id: view.record.id }, body: { shortCode, lineId: view.split?.lineId, parts: view.split === null ? [] : splitParts(view.split) }, ...scope }))}
+        />
+      )}
       <Suggestions
+        key={view.lines.map(({ id }) => id).join(" ")}
+        tabId={tabId}
         context={view}
         {...decided}
         viewUrl={viewUrl(shortCode, kind, xeroId)}

@@ -1,14 +1,17 @@
 import { useState } from "react";
-import type { ContextView, LineSuggestionView, LineView } from "../../../shared/api/views.ts";
+import type { LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
+import type { ContextView, LineView } from "../../../shared/api/views.ts";
 import { Note } from "../parts/Note.tsx";
-import { codingInput, currentCoding, hasSuggestion, sameCoding, suggestedCoding, type Coding } from "./coding.ts";
+import { codingInput, currentCoding, hasSuggestion, sameCoding, suggestedCoding, type Coding, type Decided } from "./coding.ts";
 import { SuggestionLine } from "./SuggestionLine.tsx";
+import { useGiven } from "./useGiven.ts";
 
 interface Props {
   context: ContextView;
   editing: boolean;
   viewUrl: string | null;
   busy: boolean;
+  tabId: number | null;
   onApply: (lines: readonly ReturnType<typeof codingInput>[]) => void;
 }
 
@@ -21,15 +24,17 @@ interface Pair {
 }
 
 /** Suggested coding, line by line. On an open form nothing is written: Xero saves the form over anything written meanwhile. */
-export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props) {
-  const [chosen, setChosen] = useState<Record<string, Coding>>({});
+export function Suggestions({ context, editing, viewUrl, busy, tabId, onApply }: Props) {
+  const [decided, setDecided] = useState<Record<string, Decided>>({});
+  const given = useGiven(context.record.id, tabId, decided);
   const pairs = context.suggestions.flatMap((suggestion): Pair[] => {
     const line = context.lines.find(({ id }) => id === suggestion.lineId);
     return line === undefined ? [] : [{ line, suggestion }];
   });
   if (pairs.length === 0) return null;
-  const codingOf = ({ line, suggestion }: Pair) => chosen[line.id] ?? suggestedCoding(line, suggestion);
-  const open = pairs.filter((pair) => (hasSuggestion(pair.suggestion) || chosen[pair.line.id]) && !sameCoding(codingOf(pair), currentCoding(pair.line)));
+  const followed = ({ line, suggestion }: Pair): LineSuggestionView => given.get(line.id)?.suggestion ?? suggestion;
+  const codingOf = (pair: Pair): Coding => ({ ...suggestedCoding(pair.line, followed(pair)), ...decided[pair.line.id] });
+  const open = pairs.filter((pair) => (hasSuggestion(pair.suggestion) || decided[pair.line.id]) && !sameCoding(codingOf(pair), currentCoding(pair.line)));
   return (
     <section className="panel" aria-label="Suggested coding">
       <header className="row apart">
@@ -38,7 +43,7 @@ export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props)
           <button
             type="button"
             className="button main small"
-            disabled={busy}
+            disabled={busy || [...given.values()].some(({ asking }) => asking)}
             onClick={() => onApply(open.map((pair) => codingInput(pair.line, pair.suggestion, codingOf(pair))))}
           >
             {busy ? "Writing to Xero" : open.length === pairs.length ? "Apply all" : `Apply ${open.length}`}
@@ -46,37 +51,43 @@ export function Suggestions({ context, editing, viewUrl, busy, onApply }: Props)
         )}
       </header>
       <div className="stack">
-        {editing && (
-          <Note tone="info" title="This bill is open for editing">
-            <p>
-              Xero saves the form over anything written meanwhile. Copy the coding into the form, or{" "}
-              {viewUrl === null ? (
-                "open the view page"
-              ) : (
-                <a href={viewUrl} target={IN_XERO ? "_top" : "_blank"} rel="noreferrer">
-                  open the view page
-                </a>
-              )}{" "}
-              and apply it there.
-            </p>
-          </Note>
-        )}
+        {editing && <OpenForm viewUrl={viewUrl} />}
         <ul className="stack">
           {pairs.map((pair) => (
             <SuggestionLine
               key={pair.line.id}
               line={pair.line}
-              suggestion={pair.suggestion}
+              suggestion={followed(pair)}
               choices={context.choices}
               currency={context.record.currency}
               chosen={codingOf(pair)}
-              onChoose={(coding) => setChosen({ ...chosen, [pair.line.id]: coding })}
+              decided={decided[pair.line.id] ?? {}}
+              onDecide={(field, value) => setDecided({ ...decided, [pair.line.id]: { ...decided[pair.line.id], [field]: value } })}
               onApply={editing ? null : () => onApply([codingInput(pair.line, pair.suggestion, codingOf(pair))])}
               busy={busy}
+              asking={given.get(pair.line.id)?.asking ?? false}
             />
           ))}
         </ul>
       </div>
     </section>
+  );
+}
+
+function OpenForm({ viewUrl }: { viewUrl: string | null }) {
+  return (
+    <Note tone="info" title="This bill is open for editing">
+      <p>
+        Xero saves the form over anything written meanwhile. Copy the coding into the form, or{" "}
+        {viewUrl === null ? (
+          "open the view page"
+        ) : (
+          <a href={viewUrl} target={IN_XERO ? "_top" : "_blank"} rel="noreferrer">
+            open the view page
+          </a>
+        )}{" "}
+        and apply it there.
+      </p>
+    </Note>
   );
 }

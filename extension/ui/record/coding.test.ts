@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FieldSuggestionView, LineSuggestionView, LineView } from "../../../shared/api/views.ts";
+import type { FieldSuggestionView, LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
+import type { LineView } from "../../../shared/api/views.ts";
 import { codingInput, currentLabels, hasSuggestion, sameCoding, suggestedCoding } from "./coding.ts";
 
 const none: FieldSuggestionView = {
@@ -12,6 +13,7 @@ const none: FieldSuggestionView = {
   reasons: [],
   agreeCount: 0,
   ofCount: 0,
+  evidence: [],
   counterExample: null,
   wouldChange: null,
 };
@@ -28,7 +30,7 @@ const line: LineView = {
   projectId: null,
   projectName: null,
 };
-const suggestion: LineSuggestionView = { lineId: "l1", account: { ...none, value: "310" }, tax: none, project: { ...none, value: "p1" }, evidence: [], impact: null };
+const suggestion: LineSuggestionView = { lineId: "l1", account: { ...none, value: "310" }, tax: none, project: { ...none, value: "p1" }, evidence: [], impact: null, model: null };
 
 describe("what Apply sends", () => {
   test("where there is no suggestion, what stands in the books stays", () =>

@@ -1,4 +1,5 @@
-import type { LineSuggestionView, LineView } from "../../../shared/api/views.ts";
+import type { LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
+import type { LineView } from "../../../shared/api/views.ts";
 
 export const CODING_FIELDS = ["account", "tax", "project"] as const;
 export type CodingField = (typeof CODING_FIELDS)[number];
@@ -28,6 +29,9 @@ export function suggestedCoding(line: LineView, suggestion: LineSuggestionView):
     project: suggestion.project.value === null ? current.project : suggestion.project.value || null,
   };
 }
+
+/** What a person chose in the card and has not applied yet; the other fields follow the suggestion. */
+export type Decided = Partial<Coding>;
 
 export function sameCoding(a: Coding, b: Coding): boolean {
   return CODING_FIELDS.every((field) => a[field] === b[field]);

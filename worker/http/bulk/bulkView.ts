@@ -4,7 +4,7 @@ import { linksByRecord } from "../../store/reads/links.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { findRecords } from "../../store/reads/records.ts";
 import type { HttpDeps } from "../deps.ts";
-import { titleOf } from "../loadContext.ts";
+import { titleOf } from "../views/titleOf.ts";
 import { xeroHref } from "../views/xeroHref.ts";
 
 const UNFINISHED: ReadonlySet<BulkItemState> = new Set(["waiting", "working", "undo_waiting", "undoing"]);

@@ -7,7 +7,8 @@ import { findRecords } from "../../store/reads/records.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readQuery } from "../input.ts";
-import { loadNames, titleOf } from "../loadContext.ts";
+import { loadNames } from "../loadContext.ts";
+import { titleOf } from "../views/titleOf.ts";
 import { decodeCursor, pageEntries, pageOf } from "../page.ts";
 import { historyView } from "../views/historyView.ts";
 

@@ -137,7 +137,7 @@ describe("context", () => {
     const { json } = await context(BILL, { kind: "bill" });
     expect(json.state).toBe("suggestion");
     const [one] = json.suggestions;
-    expect(one.account).toMatchObject({ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 9_140, band: "sure", abstained: null, reasons: ["Same supplier (4 of 5)"], agreeCount: 4, ofCount: 5 });
+    expect(one.account).toMatchObject({ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 9_140, band: "sure", abstained: null, reasons: [{ text: "Same supplier", count: 4, of: 5 }], agreeCount: 4, ofCount: 5 });
     expect(one.project).toMatchObject({ value: "project-1", label: "Website" });
     expect(one.evidence).toEqual([{ lineId: "old-line", date: "2026-11-02", supplier: "Bay Cafe", description: "Work", amountMinor: 18_000, account: "310 Cost of Goods Sold", tax: "GST on Expenses", project: "Website", href: `https://go.xero.com/app/!aAaA1/bills/view/bill?id=${OLD_BILL}` }]);
     // 332,000 − 20,000 of 500,000; (168,000 + 20,000) of 1,000,000.
@@ -189,7 +189,7 @@ describe("acts of a person", () => {
   test("applying a coding asks the engine and answers with the card's new state", async () => {
     const { status, json } = await apply({});
     expect([status, json.outcome, json.context.record.id]).toEqual([200, "written", "bill-1"]);
-    expect(http.asked).toEqual([{ act: "applyCoding", request: { organisationId: "a", recordId: "bill-1", lines: [{ lineId: "bill-line", accountCode: "310", taxType: "INPUT", projectId: "project-1", feedback: "accepted" }], actor: { type: "member", id: "member-bookkeeper", name: "The bookkeeper" } } }]);
+    expect(http.asked).toEqual([{ act: "applyCoding", request: { organisationId: "a", recordId: "bill-1", lines: [{ lineId: "bill-line", accountCode: "310", taxType: "INPUT", projectId: "project-1", feedback: "accepted" }], actor: { type: "member", id: "member-bookkeeper", name: "The bookkeeper" }, cause: `coding:card:${json.undo}` } }]);
   });
 
   test.each([

@@ -1,8 +1,14 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { Hono } from "hono";
+import * as v from "valibot";
+import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
 import { ApplyCodingInput, DecideContactInput, DecideProposalInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
-import { PROBLEMS } from "../../../shared/api/problem.ts";
+import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
+import {
+  AccuracyView, DocumentSuggestionsView, ExplanationView, JudgeUnusualInput, SplitInput, SuggestGivenInput, SuggestionListView, SuggestionSettingsInput, SuggestionSettingsView, SuggestListInput, UndoCodingInput,
+  UnusualView,
+} from "../../../shared/api/suggestionShapes.ts";
 import { SyncRulesInput } from "../../../shared/api/syncRulesInput.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 
@@ -13,6 +19,46 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   decideContact: DecideContactInput,
   decideProposal: DecideProposalInput,
   saveRules: SyncRulesInput,
+  undoCoding: UndoCodingInput,
+  splitLine: SplitInput,
+  suggestGiven: SuggestGivenInput,
+  suggestForList: SuggestListInput,
+  saveSuggestionSettings: SuggestionSettingsInput,
+  judgeUnusual: JudgeUnusualInput,
+  confirmBulk: ConfirmBulkInput,
+};
+
+/** Answers that have a schema of their own; the others are described in words. */
+const ANSWERS: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
+  suggestForBill: DocumentSuggestionsView,
+  suggestGiven: DocumentSuggestionsView,
+  suggestForList: SuggestionListView,
+  explainSuggestion: ExplanationView,
+  suggestionAccuracy: AccuracyView,
+  suggestionSettings: SuggestionSettingsView,
+  saveSuggestionSettings: SuggestionSettingsView,
+  unusual: UnusualView,
+  judgeUnusual: UnusualView,
+  suggestionBulk: BulkPreviewView,
+  confirmBulk: BulkView,
+  bulks: v.object({ items: v.array(BulkView) }),
+  bulk: BulkView,
+  continueBulk: BulkView,
+  undoBulk: BulkView,
+};
+
+/** What these addresses refuse beyond what any may (401, 403, 404, 422): by code, with when. */
+const REFUSALS: Partial<Record<RouteName, Partial<Record<ProblemCode, string>>>> = {
+  applyCoding: { wrong_organisation: "The page's organisation is not connected here", unknown_reference: "A line, account, tax rate or project is not of this organisation, or not active", revision_conflict: "The bill changed meanwhile", request_id_reused: "The Request-Id belongs to another request" },
+  undoCoding: { wrong_organisation: "The page's organisation is not connected here", revision_conflict: "The coding was changed since, here or in Xero", not_possible_now: "A payment was applied or the period locked since, or there is nothing to go back to", xero_unavailable: "Xero could not be asked whether it changed" },
+  splitLine: { wrong_organisation: "The page's organisation is not connected here", invalid_input: "The parts do not add up to the line", not_possible_now: "Something is paid or credited, or the period is locked", unknown_reference: "An account, tax rate or project is not active here" },
+  suggestGiven: { unknown_reference: "A line is not of this bill, or a value is not of this organisation" },
+  suggestForList: { unknown_reference: "A record is not a bill or bank transaction of this organisation" },
+  explainSuggestion: { not_possible_now: "Nothing is suggested for this line" },
+  saveSuggestionSettings: { not_possible_now: "The firm's Worker has no language model", invalid_input: "The threshold is out of range, or providerDoesNotTrain is missing" },
+  judgeUnusual: { not_found: "The finding is not open any more", not_possible_now: "It cannot be recoded: locked, reconciled or paid", revision_conflict: "The bill changed meanwhile" },
+  confirmBulk: { not_possible_now: "Nothing is left to confirm, or the lines are being confirmed already", sign_in_needed: "Xero is not connected", request_id_reused: "The Request-Id belongs to another request" },
+  undoBulk: { not_possible_now: "A bill of it is being written this moment" },
 };
 
 /** GET /openapi.json, made from the schemas that check the requests; built on the first call. */
@@ -30,7 +76,7 @@ function openapiDocument(publicUrl: string): object {
     if (route.path.includes("{resource}")) {
       for (const [resource, { input }] of Object.entries(RESOURCES))
         add(route.path.replace("{resource}", resource), route.method, operation(`${name}-${resource}`, route, name === "create" || name === "update" ? input : undefined));
-    } else add(route.path, route.method, operation(name, route, BODIES[name]));
+    } else add(route.path, route.method, operation(name, route, BODIES[name], ANSWERS[name]));
   }
   return {
     openapi: "3.1.0",
@@ -52,7 +98,7 @@ interface Route {
   does: string;
 }
 
-function operation(id: string, route: Route, body: Parameters<typeof toJsonSchema>[0] | undefined): object {
+function operation(id: string, route: Route, body: Parameters<typeof toJsonSchema>[0] | undefined, answer?: Parameters<typeof toJsonSchema>[0]): object {
   const problem = { description: "Refused; `code` says why, `remedy` what to do next", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
   return {
     operationId: id,
@@ -61,13 +107,29 @@ function operation(id: string, route: Route, body: Parameters<typeof toJsonSchem
     ...(route.who === "anyone" ? { security: [] } : {}),
     parameters: [...pathParameters(route.path.replace("{resource}", "")), ...headersOf(route)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } } }),
-    responses: { [id.startsWith("create") ? 201 : 200]: { description: "Done", content: { "application/json": { schema: {} } } }, default: problem },
+    responses: {
+      [id.startsWith("create") || id === "confirmBulk" ? 201 : 200]: { description: "Done", content: { "application/json": { schema: answer === undefined ? {} : schemaOf(answer) } } },
+      ...refusalsOf(id),
+      default: problem,
+    },
   };
 }
 
 function schemaOf(schema: Parameters<typeof toJsonSchema>[0]): object {
   const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });
   return rest;
+}
+
+/** Refusals by status, each code with when it comes. */
+function refusalsOf(id: string): Record<string, object> {
+  const refusals = Object.entries(REFUSALS[id as RouteName] ?? {}) as [ProblemCode, string][];
+  const byStatus = Map.groupBy(refusals, ([code]) => PROBLEMS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => [
+      String(status),
+      { description: some.map(([code, when]) => `${code}: ${when}.`).join(" "), content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+    ]),
+  );
 }
 
 function pathParameters(path: string): object[] {

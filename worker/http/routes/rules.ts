@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { SyncRulesInput } from "../../../shared/api/syncRulesInput.ts";
-import { defaultRules } from "../../../shared/planning/rules.ts";
+import { defaultRules, type SyncRules } from "../../../shared/planning/rules.ts";
+import { suggestionRules } from "../../../shared/suggest/suggestionRules.ts";
 import { saveRules } from "../../store/reads/disconnect.ts";
 import { readReferences } from "../../store/reads/references.ts";
 import { accessTo } from "../access.ts";
@@ -16,7 +17,8 @@ export function ruleRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/rules", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    return c.json({ ...defaultRules(), ...(organisation.rules as object) });
+    const { suggestions: _, ...rules } = organisation.rules as SyncRules & { suggestions?: unknown };
+    return c.json({ ...defaultRules(), ...rules });
   });
 
   app.put("/rules", async (c) => {
@@ -30,7 +32,8 @@ export function ruleRoutes(deps: HttpDeps): Hono<HttpEnv> {
     const category = rules.projectTrackingCategoryId;
     if (category !== null && !trackingCategories.some(({ id, status }) => id === category && status === "active"))
       refuse("unknown_reference", "projectTrackingCategoryId is not an active tracking category of this organisation.", { at: "projectTrackingCategoryId" });
-    await saveRules(deps.db, organisation.id, rules);
+    // What an admin decided about suggestions stands with the rules, and has its own address.
+    await saveRules(deps.db, organisation.id, { ...rules, suggestions: suggestionRules(organisation.rules) });
     return c.json(rules);
   });
 

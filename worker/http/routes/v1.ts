@@ -20,10 +20,12 @@ import { recordActionRoutes } from "./recordActions.ts";
 import { recordRoutes } from "./records.ts";
 import { ruleRoutes } from "./rules.ts";
 import { suggestionRoutes } from "./suggestions.ts";
+import { suggestionSettingRoutes } from "./suggestionSettings.ts";
+import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

@@ -1,4 +1,5 @@
-import type { EvidenceLineView, FieldSuggestionView, LineSuggestionView, ProjectFigures } from "../../../shared/api/views.ts";
+import type { EvidenceLineView, FieldSuggestionView, LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
+import type { ProjectFigures } from "../../../shared/api/views.ts";
 import { toHome } from "../../../shared/money.ts";
 import { shareE2 } from "../../../shared/profit/projectFigures.ts";
 import type { Line } from "../../../shared/records/document.ts";
@@ -17,6 +18,8 @@ export interface SuggestionContext {
   /** Xero's id of an earlier document. */
   xeroIdOf: (recordId: string) => string | null;
   figuresOf: (projectId: string) => ProjectFigures | undefined;
+  /** A language model's choice for a line; null for lines with history, and where nobody consented. */
+  modelOf: (lineId: string) => LineSuggestionView["model"];
 }
 
 const BANDS: Readonly<Record<Band, string>> = { high: "sure", medium: "likely", low: "a guess", none: "no suggestion" };
@@ -34,6 +37,7 @@ export function suggestionView(document: Purchase, line: Line, suggestion: LineS
     project: fieldView(project, (id) => (id === "" ? NO_PROJECT : context.names.record(id)), context),
     evidence: evidence.flatMap((id) => evidenceView(id, context) ?? []),
     impact: line.projectId === null && project.value !== null ? impactOf(project.value, homeMinor(document, line, context.currency), context) : null,
+    model: context.modelOf(line.id),
   };
 }
 
@@ -47,18 +51,20 @@ function fieldView(field: FieldSuggestion, label: (value: string) => string, con
     value: field.value,
     label: field.value === null ? null : label(field.value),
     confidenceE2: Math.round(field.confidence * 10_000),
-    band: BANDS[field.band],
+    // What a person chose carries no bin: nothing was asked.
+    band: field.bin === null && field.confidence === 1 ? "decided" : BANDS[field.band],
     abstained: field.abstained,
     alternatives: field.alternatives.map(({ value, confidence }) => ({ value, label: label(value), confidenceE2: Math.round(confidence * 10_000) })),
-    reasons: field.reasons.map(({ text, count, of }) => (of > 0 ? `${text} (${count} of ${of})` : text)),
+    reasons: field.reasons.map(({ text, count, of }) => ({ text, count, of })),
     agreeCount: field.agree.count,
     ofCount: field.agree.of,
+    evidence: field.evidence.filter((id) => context.earlier.has(id)),
     counterExample: field.counterExample === null ? null : (evidenceView(field.counterExample, context) ?? null),
     wouldChange: field.wouldChange,
   };
 }
 
-function evidenceView(lineId: string, { names, shortCode, earlier, xeroIdOf }: SuggestionContext): EvidenceLineView | undefined {
+export function evidenceView(lineId: string, { names, shortCode, earlier, xeroIdOf }: Pick<SuggestionContext, "names" | "shortCode" | "earlier" | "xeroIdOf">): EvidenceLineView | undefined {
   const found = earlier.get(lineId);
   if (found === undefined) return undefined;
   const { document, line } = found;
@@ -68,6 +74,7 @@ function evidenceView(lineId: string, { names, shortCode, earlier, xeroIdOf }: S
     supplier: names.record(document.body.contactId),
     description: line.description,
     amountMinor: netMinor(document, line),
+    currency: document.body.currency,
     account: line.accountCode === null ? null : names.account(line.accountCode),
     tax: line.taxType === null ? null : names.tax(line.taxType),
     project: line.projectId === null ? null : names.record(line.projectId),

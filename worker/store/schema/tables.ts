@@ -2,12 +2,14 @@ import * as access from "./access.ts";
 import * as auditTrail from "./auditTrail.ts";
 import * as bulkConfirmations from "./bulkConfirmations.ts";
 import * as links from "./links.ts";
+import * as modelAnswers from "./modelAnswers.ts";
 import * as organisations from "./organisations.ts";
 import * as profit from "./profit.ts";
 import * as projectSide from "./projectSide.ts";
 import * as reads from "./reads.ts";
 import * as requests from "./requests.ts";
 import * as suggestions from "./suggestions.ts";
+import * as unusualCodings from "./unusualCodings.ts";
 import * as watching from "./watching.ts";
 import * as writes from "./writes.ts";
 
@@ -29,4 +31,6 @@ export const tables = {
   ...requests,
   ...suggestions,
   ...bulkConfirmations,
+  ...modelAnswers,
+  ...unusualCodings,
 };
