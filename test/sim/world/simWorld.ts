@@ -104,7 +104,7 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const identity = xeroIdentity({
     config: {
       xeroApiUrl: API, xeroIdentityUrl: IDENTITY, xeroLoginUrl: IDENTITY, publicUrl: "https://books.example", xeroWebhookKey: WEBHOOK_KEY, tokenKeys: [], extensionIds: [], setupToken: "",
-      xeroClientId: sandbox.apps[0]!.clientId, xeroClientSecret: sandbox.apps[0]!.clientSecret!,
+      xeroClientId: sandbox.apps[0]!.clientId, languageModel: null, xeroClientSecret: sandbox.apps[0]!.clientSecret!,
     },
     fetch: ((url: string, init: RequestInit) => wire.pass(url, init)) as typeof fetch,
     now,

@@ -139,7 +139,7 @@ describe("context", () => {
     const [one] = json.suggestions;
     expect(one.account).toMatchObject({ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 9_140, band: "sure", abstained: null, reasons: [{ text: "Same supplier", count: 4, of: 5 }], agreeCount: 4, ofCount: 5 });
     expect(one.project).toMatchObject({ value: "project-1", label: "Website" });
-    expect(one.evidence).toEqual([{ lineId: "old-line", date: "2026-11-02", supplier: "Bay Cafe", description: "Work", amountMinor: 18_000, account: "310 Cost of Goods Sold", tax: "GST on Expenses", project: "Website", href: `https://go.xero.com/app/!aAaA1/bills/view/bill?id=${OLD_BILL}` }]);
+    expect(one.evidence).toEqual([{ lineId: "old-line", currency: "AUD", date: "2026-11-02", supplier: "Bay Cafe", description: "Work", amountMinor: 18_000, account: "310 Cost of Goods Sold", tax: "GST on Expenses", project: "Website", href: `https://go.xero.com/app/!aAaA1/bills/view/bill?id=${OLD_BILL}` }]);
     // 332,000 − 20,000 of 500,000; (168,000 + 20,000) of 1,000,000.
     expect(one.impact).toEqual({ projectName: "Website", marginBeforeE2: 6_640, marginAfterE2: 6_240, budgetUsedE2: 1_880 });
   });
