@@ -5,7 +5,7 @@ import { Miniflare } from "miniflare";
 import { decaysFor } from "../../shared/suggest/learn.ts";
 import { predict } from "../../shared/suggest/predict.ts";
 import { openStore } from "../../worker/store/open.ts";
-import { fetchCounts, readState } from "../../worker/suggest/countStore.ts";
+import { countsSelect, type FetchedRow, readFetched, readState } from "../../worker/suggest/countStore.ts";
 import { PAGE_DOCUMENTS } from "../../worker/suggest/followRecords.ts";
 import { supplierHash } from "../../worker/suggest/question.ts";
 import { processorTime } from "./suggest/processorTime.ts";
@@ -102,9 +102,10 @@ async function ownComputing(d1: D1Database, asked: readonly ReturnType<typeof st
     const before = process.cpuUsage();
     const decays = decaysFor(line);
     const keyed = process.cpuUsage(before);
-    const memory = await fetchCounts(db, state, decays, [supplierHash(line)]);
+    const found = await db.all<FetchedRow>(countsSelect(state, decays.keys(), [supplierHash(line)]));
     const start = process.cpuUsage();
-    predict(line, { rows: memory.rows, neighbours: memory.neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
+    const { rows, neighbours } = readFetched(found, decays, state.labels);
+    predict(line, { rows, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
     const spent = process.cpuUsage(start);
     list.push((keyed.user + keyed.system + spent.user + spent.system) / 1000);
   }

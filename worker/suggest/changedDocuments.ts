@@ -61,10 +61,10 @@ function pageEnd(rows: readonly Row[]): number {
 /** Documents that were committed late, behind the last one that was looked at. */
 export async function lateDocuments(db: Db, state: CountState, now: number): Promise<ChangedPage> {
   const { organisationId, followedTo, followedId } = state;
-  const recent = await db.all<{ id: string; revision: number }>(sql`select id, revision from record
+  const recent = await db.all<{ id: string; revision: number; deletedAt: number | null }>(sql`select id, revision, deleted_at as deletedAt from record
     where organisation_id = ${organisationId} and kind in ('bill', 'bank_transaction') and updated_at >= ${now - LOOK_BACK_MS} and updated_at <= ${followedTo} order by updated_at desc limit ${LOOK_BACK_ROWS}`);
   const known = recent.length === 0 ? new Map<number, CountedRow>() : await countedRows(db, state, recent.map(({ id }) => id));
-  const late = recent.filter(({ id, revision }) => known.get(recordHash(id))?.revision !== revision).map(({ id }) => id);
+  const late = recent.filter(({ id, revision, deletedAt }) => isNews({ revision, deletedAt }, known.get(recordHash(id))?.revision ?? null)).map(({ id }) => id);
   if (late.length === 0) return { changed: [], seen: [], full: false, followedTo, followedId };
   const rows = await db.all<Row>(sql`select id, kind, revision, body, edits, status, updated_at as updatedAt, deleted_at as deletedAt from record
     where organisation_id = ${organisationId} and id in (select value from json_each(${JSON.stringify(late.slice(0, 200))}))`);
@@ -93,7 +93,12 @@ async function withCounted(db: Db, state: CountState, rows: readonly Row[]): Pro
     const document = { ...row, organisationId: state.organisationId, body: JSON.parse(body) } as Purchase;
     return { document, record, revision: counted?.revision ?? null, lines: counted?.lines ?? "", confirmed: decidedLines(JSON.parse(edits) as Edits) };
   });
-  return { changed: all.filter(({ document, revision }) => revision !== document.revision), seen: all.map(({ document }) => document) };
+  return { changed: all.filter(({ document, revision }) => isNews(document, revision)), seen: all.map(({ document }) => document) };
+}
+
+/** Counted at another revision, or never; of what was deleted before it was counted there is nothing to tell. */
+function isNews({ revision, deletedAt }: { revision: number; deletedAt: number | null }, counted: number | null): boolean {
+  return counted === null ? deletedAt === null : counted !== revision;
 }
 
 const CODING = "coding:";

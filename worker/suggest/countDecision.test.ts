@@ -1,9 +1,13 @@
+import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { d1OnNode, migrate } from "../../test/sim/d1OnNode.ts";
 import { suggestWorld } from "../../test/sim/suggestWorld.ts";
 import { places } from "../../shared/suggest/learn.ts";
 import { promise } from "../../test/promise.ts";
+
+import { suggestAnswer, suggestCount, suggestState } from "../store/schema/suggestions.ts";
+import { forgetCounts } from "./countStore.ts";
 
 type World = Awaited<ReturnType<typeof suggestWorld>>;
 async function opened(): Promise<World> {
@@ -132,4 +136,59 @@ describe("whatever happens to bills", () => {
       await expectEqualToRebuild(of);
     }), { numRuns: 40 });
   }, 60_000);
+});
+
+describe("what is deleted", () => {
+  /** Rows of every table that suggestions have, but the organisation's own state. */
+  const left = async (of: World): Promise<Record<string, number>> => {
+    const names = await of.db.all<{ name: string }>(sql`select name from sqlite_master where type = 'table' and name like 'suggest%'`);
+    expect(names.length).toBeGreaterThan(3);
+    const counted = await Promise.all(names.map(async ({ name }) => [name, (await of.db.all<{ rows: number }>(sql`select count(*) as rows from ${sql.identifier(name)}`))[0]!.rows] as const));
+    return Object.fromEntries(counted.filter(([, rows]) => rows > 0));
+  };
+
+  test("a record leaves nothing of itself in any table: no counts, no lines, no answer", async () => {
+    for (let i = 0; i < 6; i++) await world.save({ id: `b${i}`, account: "310" });
+    await world.settle();
+    const [counts, documents] = [await world.counts(), (await left(world))["suggest_document"]];
+    await world.supplier("gone", "Gone Ltd");
+    await world.save({ id: "gone", account: null, status: "draft", supplier: "gone", text: "unheard of" });
+    await world.save({ id: "posted", account: "429", supplier: "gone", text: "unheard of" });
+    await world.ask("gone");
+    await world.confirm({ id: "gone", account: "404", status: "draft", supplier: "gone", text: "unheard of" });
+    await world.settle();
+    expect((await world.lines()).length).toBe(8);
+    for (const id of ["gone", "posted"]) await world.remove(id);
+    await world.settle();
+    expect([[...(await world.counts()).keys()].sort(), (await left(world))["suggest_document"]]).toEqual([[...counts.keys()].sort(), documents]);
+    expect(JSON.stringify(await world.db.select().from(suggestAnswer))).not.toContain("gone");
+    expect((await world.lines()).some(({ line }) => line.documentId === "gone" || line.documentId === "posted")).toBe(false);
+    await expectEqualToRebuild(world);
+  });
+
+  test("an organisation leaves no row in any table", async () => {
+    for (let i = 0; i < 6; i++) await world.save({ id: `b${i}`, account: i < 5 ? "310" : null, status: i < 5 ? "paid" : "draft" });
+    await world.settle();
+    expect(Object.keys(await left(world)).sort()).toEqual(["suggest_answer", "suggest_count", "suggest_document", "suggest_state"]);
+    await forgetCounts(world.db, world.organisationId);
+    expect(await left(world)).toEqual({});
+  });
+});
+
+describe("a version of the code that counts something else", () => {
+  test("counts anew in the rounds, and a confirmation meanwhile is not lost", async () => {
+    for (let i = 0; i < 12; i++) await world.save({ id: `b${i}`, account: i % 2 === 0 ? "310" : "429" });
+    await world.settle();
+    const before = await world.counts();
+    await world.db.update(suggestState).set({ edition: 1 });
+    await world.db.update(suggestCount).set({ lines: 77 }).where(sql`coding >= 0`);
+    const meanwhile = await world.decide({ id: "new", account: "404", status: "draft" });
+    expect(meanwhile.counted).toBeNull();
+    await world.commit(meanwhile);
+    await world.settle();
+    expect((await world.lines()).map(({ coding }) => coding.account).filter((account) => account === "404")).toEqual(["404"]);
+    for (const [place, { lines }] of before) expect((await world.counts()).get(place)?.lines).toBeGreaterThanOrEqual(lines);
+    expect(Math.max(...[...(await world.counts()).values()].map(({ lines }) => lines))).toBe(13);
+    await expectEqualToRebuild(world);
+  });
 });

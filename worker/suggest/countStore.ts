@@ -65,24 +65,33 @@ export interface Fetched {
   readonly neighbours: Map<number, Neighbour[]>;
 }
 
-/**
- * One round trip: the rows of these keys (each with what it keeps per tick), and the newest documents of these suppliers.
- * `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is.
- */
+/** One round trip: the rows of these keys (each with what it keeps per tick), and the newest lines of these suppliers. */
 export async function fetchCounts(db: Db, state: CountState, decays: ReadonlyMap<ContextKey, number>, suppliers: Iterable<number>): Promise<Fetched> {
-  const { number, labels } = state;
-  const wanted = JSON.stringify([...decays.keys()]);
-  const who = JSON.stringify([...new Set(suppliers)]);
+  return readFetched(await db.all<FetchedRow>(countsSelect(state, decays.keys(), suppliers)), decays, state.labels);
+}
+
+/** A context's counts, or a document's lines. */
+export interface FetchedRow {
+  readonly key: number;
+  readonly text: string | null;
+  readonly document: number;
+}
+
+/** `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is. */
+export function countsSelect({ number }: CountState, keys: Iterable<ContextKey>, suppliers: Iterable<number>): SQL {
   const ofKey = sql`from suggest_count where number = ${number} and key = k.value and coding >= 0 and lines > 0`;
   const written = (list: SQL): SQL => sql`(select '[' || group_concat(coding || ',' || at || ',' || lines || ',' || cast(weight * ${WEIGHT_UNIT} as integer), ',') || ']' from (${list}))`;
-  const found = await db.all<{ key: number; text: string | null; document: number }>(sql`
+  return sql`
     select k.value as key, 0 as document, case when (select count(*) from (select 1 ${ofKey} limit ${CODINGS_READ + 1})) > ${CODINGS_READ}
         then ${written(sql`select coding, at, lines, weight ${ofKey} order by lines desc limit ${CODINGS_READ}`)}
         else ${written(sql`select coding, at, lines, weight ${ofKey}`)} end as text
-      from json_each(${wanted}) k
+      from json_each(${JSON.stringify([...keys])}) k
     union all
-    select d.supplier, 1, d.lines from json_each(${who}) s
-      cross join suggest_document d on d.number = ${number} and d.record in (${newestDocuments(number)})`);
+    select d.supplier, 1, d.lines from json_each(${JSON.stringify([...new Set(suppliers)])}) s
+      cross join suggest_document d on d.number = ${number} and d.record in (${newestDocuments(number)})`;
+}
+
+export function readFetched(found: readonly FetchedRow[], decays: ReadonlyMap<ContextKey, number>, labels: Labels): Fetched {
   const rows = new Map<ContextKey, CountRow>();
   const placed = new Map<number, Placed[]>();
   const wordsOf = rememberedWords();

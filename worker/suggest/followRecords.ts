@@ -60,12 +60,14 @@ export async function followRecords(db: Db, organisationId: string, chart: Chart
   const backlog = page.full && (await waiting(db, state, BACKLOG_DOCUMENTS)) === BACKLOG_DOCUMENTS;
   const recounting = await openRecounting(db, state, steps, { chart, every: backlog ? REPLAY_EVERY_IN_BACKLOG : REPLAY_EVERY });
   const judged: string[] = [];
-  const documents = steps.map(({ changed: { document, record, revision }, before, now }) => {
+  const documents = steps.flatMap(({ changed: { document, record, revision }, before, now }) => {
     const unjudged = new Map([...(shown.get(document.id) ?? [])].filter(([, one]) => revision === null || one.revision >= revision));
     const kept = recountDocument({ before, now, shown: unjudged, here: new Set() }, recounting);
     judged.push(...now.map(({ line }) => line.lineId));
-    return documentRow(state, { record, revision: document.revision }, kept);
+    // Of a deleted record nothing stays, not even that it was seen.
+    return document.deletedAt === null ? [documentRow(state, { record, revision: document.revision }, kept)] : [];
   });
+  const gone = page.changed.filter(({ document }) => document.deletedAt !== null).map(({ record }) => record);
   closeRecounting(recounting);
 
   const labelled = labelCount(state.labels);
@@ -73,6 +75,7 @@ export async function followRecords(db: Db, organisationId: string, chart: Chart
   const statements = [
     ...addCounts(db, state.number, recounting.additions.rows()),
     ...bulkInsert(db, suggestDocument, documents, sql`on conflict do update set revision = excluded.revision, supplier = excluded.supplier, sequence = excluded.sequence, lines = excluded.lines`),
+    ...(gone.length === 0 ? [] : [db.delete(suggestDocument).where(and(eq(suggestDocument.number, state.number), sql`record in (select value from json_each(${JSON.stringify(gone)}))`))]),
     ...(settled.length === 0 ? [] : [db.delete(suggestAnswer).where(and(eq(suggestAnswer.number, state.number), sql`line_id in (select value from json_each(${JSON.stringify(settled)}))`))]),
     db.update(suggestState).set({ followedTo: page.followedTo, followedId: page.followedId, ...(labelled !== state.labelled && { labels: state.labels.lists, labelled }) }).where(eq(suggestState.number, state.number)),
   ];
@@ -101,7 +104,7 @@ async function readAround(db: Db, { organisationId, number }: CountState, record
 function settledLines(seen: readonly Purchase[], shown: ReadonlyMap<string, ReadonlyMap<string, Answered>>, judged: readonly string[]): string[] {
   const counted = new Set(judged);
   return seen.flatMap((document) => {
-    const open = new Set(document.body.lines.filter((line) => wantsCoding(document, line)).map(({ id }) => id));
+    const open = new Set(document.deletedAt !== null ? [] : document.body.lines.filter((line) => wantsCoding(document, line)).map(({ id }) => id));
     return [...(shown.get(document.id) ?? new Map<string, Answered>()).keys()].filter((lineId) => counted.has(lineId) || !open.has(lineId));
   });
 }
