@@ -42,13 +42,6 @@ function userConnectionsOf(platform: Platform, config: Config): UserConnections 
     return { ok: false as const, error };
   };
   return {
-    list: async (xeroUserId) => {
-      const reached = await optionsFor(xeroUserId);
-      if (!reached.ok) return reached;
-      const listed = await listConnections(reached.options, null);
-      if (!listed.ok) return listed;
-      return { ok: true, connections: listed.value.map(({ id, tenantId }) => ({ connectionId: id, tenantId })) };
-    },
     remove: async (xeroUserId, connectionId) => {
       const reached = await optionsFor(xeroUserId);
       return reached.ok ? deleteConnection(reached.options, connectionId) : reached.error;

@@ -1,3 +1,4 @@
+import { POLL_ORDER } from "../../worker/engine/poll.ts";
 import type { EngineWorld } from "../sim/engineWorld.ts";
 
 /** Calls of the stand-in's log from an entry on, by list. */
@@ -10,5 +11,16 @@ export function callsByList(world: EngineWorld, from: number): Record<string, nu
   return counts;
 }
 
-
-export const percentile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+/** Runs until every kind was read once. @returns the round trips of each run to D1. */
+export async function importAll(world: EngineWorld): Promise<number[]> {
+  const trips: number[] = [];
+  for (let run = 0; run < 200; run += 1) {
+    const before = world.counter.roundTrips;
+    const { nextDueAt } = await world.runOnce();
+    trips.push(world.counter.roundTrips - before);
+    const read = await world.rows("cursor", { lane: "poll", completedThrough: { notNull: true } });
+    if (read.length === POLL_ORDER.length) return trips;
+    world.clock.advance(Math.max(1, nextDueAt - world.clock.now()));
+  }
+  throw new Error("the import did not end");
+}

@@ -4,6 +4,7 @@ import { EXTENSION_ID } from "../../extension/extensionId.ts";
 import { freePort } from "../../scripts/freePort.ts";
 import { type RunningWorker, startWorker } from "../../scripts/worker.ts";
 import { realClock } from "../sandbox/clock.ts";
+import type { FirmKind } from "../sandbox/firm/firm.ts";
 import { serve } from "../sandbox/http/serve.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 
@@ -34,6 +35,10 @@ export interface StackOptions {
   workerPort?: number;
   sandboxPort?: number;
   cronEveryMs: number | null;
+  /** How long the stand-in takes for each call, as Xero's network does. */
+  callMs?: number;
+  /** The books of the stand-in's organisations; default: an agency's year. */
+  firm?: FirmKind;
   setupToken?: string;
   tokenKey?: string;
 }
@@ -57,7 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const sandbox = createSandbox({
     seed: options.seed,
     organisations: 2,
-    firm: "agency",
+    firm: options.firm ?? "agency",
     clock: realClock(),
     limits: { tier: "core" },
     webhook: { url: `${workerUrl}/webhooks/xero`, key: webhookKey, deliver: (request) => fetch(request) },
@@ -65,7 +70,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const app = sandbox.apps[0];
   if (app === undefined) throw new Error("The stand-in knows no app.");
   app.redirectUris.push(`${workerUrl}/auth/callback`);
-  const served = await serve(sandbox, { port: sandboxPort, tlsPort });
+  const { callMs = 0 } = options;
+  const slow: Sandbox = Object.create(sandbox, {
+    fetch: { value: (request: Request) => new Promise((resolve) => setTimeout(resolve, callMs)).then(() => sandbox.fetch(request)) },
+  });
+  const served = await serve(callMs === 0 ? sandbox : slow, { port: sandboxPort, tlsPort });
   const sandboxUrl = `http://localhost:${sandboxPort}`;
   const setupToken = options.setupToken ?? randomBytes(18).toString("base64url");
   const vars = {

@@ -66,7 +66,6 @@ export async function httpHarness() {
     gate: { budget: async () => ({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096 }) },
     xero: { of: () => ({ list: async () => ({ ok: true, value: { elements: [] }, bytes: 1, remaining: {} }) }) } as unknown as HttpDeps["xero"],
     userConnections: {
-      list: async () => ({ ok: true, connections: [{ connectionId: "connection-a", tenantId: "tenant-a" }] }),
       remove: async (_user: string, connectionId: string) => (removed.push(connectionId), null),
     },
     suggest: async () => ({ lines: new Map(), earlier: new Map() }),

@@ -33,7 +33,6 @@ export interface LanguageModel {
 
 /** Xero's connections endpoint, spoken to with the token of one user. */
 export interface UserConnections {
-  list(xeroUserId: string): Promise<{ ok: true; connections: readonly { connectionId: string; tenantId: string }[] } | { ok: false; error: XeroError }>;
   /** Null: gone, also when it was gone before. */
   remove(xeroUserId: string, connectionId: string): Promise<XeroError | null>;
 }

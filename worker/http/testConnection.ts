@@ -10,26 +10,42 @@ type Check = ConnectionTestView["checks"][number];
 const NEEDED_SCOPES = ["accounting.invoices", "accounting.contacts", "accounting.payments", "accounting.settings"] as const;
 const RECONNECT = "Connect again in the extension's popup.";
 
-/** Checks the connection from the outside in: sign-in, rights, organisation, limits. Stops explaining where an earlier check failed. */
-export async function testConnection(deps: Pick<HttpDeps, "userConnections" | "xero" | "gate">, organisation: OrganisationRow, users: readonly Connection[]): Promise<ConnectionTestView> {
+/**
+ * One read-only call, of the organisation itself, tells sign-in, rights, organisation and limits apart. What the call cannot have shown
+ * is not claimed: where an earlier check failed, the later ones are left out.
+ */
+export async function testConnection(deps: Pick<HttpDeps, "xero" | "gate">, organisation: OrganisationRow, users: readonly Connection[]): Promise<ConnectionTestView> {
   const user = users.find(({ state }) => state === "live");
   if (user === undefined) return answer([check("credential", false, "Nobody who connected can serve this organisation any more.", RECONNECT)]);
-  const listed = await deps.userConnections.list(user.xeroUserId);
-  if (!listed.ok) return answer([check("credential", false, sentenceOf(listed.error), remedyOf(listed.error))]);
+  const read = await deps.xero.of(organisation.id, organisation.xeroTenantId, "person").list("organisation");
+  const rights = rightsOf(user);
+  if (read.ok) return answer([ACCEPTED, rights, check("organisation", true, `${organisation.name} answers.`), await limitOf(deps, organisation.id)]);
+  const { error } = read;
+  const failed = (name: Check["name"]): Check => check(name, false, sentenceOf(error), remedyOf(error));
+  switch (error.kind) {
+    case "Unauthorised":
+      return answer(error.reason === "scope" ? [ACCEPTED, rights.ok ? check("scope", false, "Xero says that a right is missing.", RECONNECT) : rights] : [failed("credential")]);
+    case "Forbidden":
+    case "NotFound":
+      return answer([ACCEPTED, rights, failed("organisation"), await limitOf(deps, organisation.id)]);
+    case "RateLimited":
+      return answer([rights, failed("limit")]);
+    default:
+      return answer([rights, failed("organisation")]);
+  }
+}
+
+const ACCEPTED: Check = { name: "credential", ok: true, sentence: "Xero accepts our sign-in.", remedy: null };
+
+function rightsOf(user: Connection): Check {
   const scopes = new Set(user.scopes.split(" "));
   const missing = NEEDED_SCOPES.filter((scope) => !scopes.has(scope) && !scopes.has(`${scope}.read`));
-  const present = listed.connections.some(({ tenantId }) => tenantId === organisation.xeroTenantId);
-  const read = present ? await deps.xero.of(organisation.id, organisation.xeroTenantId, "person").list("organisation") : null;
-  const budget = await deps.gate.budget(organisation.id);
-  const left = budget.remainingToday;
-  return answer([
-    check("credential", true, "Xero accepts our sign-in."),
-    missing.length === 0 ? check("scope", true, "All rights that the sync needs were granted.") : check("scope", false, `Rights are missing: ${missing.join(", ")}.`, RECONNECT),
-    read?.ok
-      ? check("organisation", true, `${organisation.name} answers.`)
-      : check("organisation", false, read === null ? `${organisation.name} is no longer among the connected organisations.` : sentenceOf(read.error), read === null ? RECONNECT : remedyOf(read.error)),
-    check("limit", left !== 0, left === null ? "Xero has not told today's limit yet." : `${left} calls are left today.`, left === 0 ? "The limit starts anew within a day; people's clicks go first." : null),
-  ]);
+  return missing.length === 0 ? check("scope", true, "All rights that the sync needs were granted.") : check("scope", false, `Rights are missing: ${missing.join(", ")}.`, RECONNECT);
+}
+
+async function limitOf({ gate }: Pick<HttpDeps, "gate">, organisationId: string): Promise<Check> {
+  const { remainingToday: left } = await gate.budget(organisationId);
+  return check("limit", left !== 0, left === null ? "Xero has not told today's limit yet." : `${left} calls are left today.`, left === 0 ? "The limit starts anew within a day; people's clicks go first." : null);
 }
 
 function answer(checks: readonly Check[]): ConnectionTestView {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultRules } from "../../../shared/planning/rules.ts";
+import type { XeroError } from "../../xero/xeroError.ts";
 import { tables } from "../../store/schema/tables.ts";
 import { promise } from "../../../test/promise.ts";
 import { aProject, httpHarness, NOW, TOKENS } from "../../../test/sim/httpHarness.ts";
@@ -53,23 +54,49 @@ describe("health", () => {
 
 describe("test connection", () => {
   const names = (json: { checks: { name: string; ok: boolean }[] }) => json.checks.map(({ name, ok }) => [name, ok]);
-  promise(["HP-15"], "the API's answer", "credential, rights, organisation and limit, each with a sentence", async () => {
+  /** What Xero answers to the one call; null: it answers as it should. */
+  function answering(error: XeroError | null): { calls: string[] } {
+    const seen = { calls: [] as string[] };
+    const list = async (kind: string) => (seen.calls.push(kind), error === null ? { ok: true, value: { elements: [] }, bytes: 1, remaining: {} } : { ok: false, error });
+    http.deps.xero = { of: () => ({ list }) } as unknown as typeof http.deps.xero;
+    return seen;
+  }
+
+  promise(["HP-15"], "the API's answer and calls to Xero", "one read-only call tells credential, rights, organisation and limit, each with a sentence", async () => {
+    const seen = answering(null);
     const { json } = await admin("POST", "/v1/test-connection");
     expect(json.ok).toBe(true);
     expect(names(json)).toEqual([["credential", true], ["scope", true], ["organisation", true], ["limit", true]]);
+    expect(seen.calls).toEqual(["organisation"]);
   });
-  test("what is missing is named with what to do", async () => {
-    await http.db.update(tables.credential).set({ scopes: "accounting.contacts" });
-    http.deps.userConnections.list = async () => ({ ok: true, connections: [] });
+
+  test.each<[string, XeroError, [string, boolean][]]>([
+    ["a dead sign-in", { kind: "Unauthorised", reason: "revoked" }, [["credential", false]]],
+    ["a right that was never granted", { kind: "Unauthorised", reason: "scope" }, [["credential", true], ["scope", false]]],
+    ["a user without access to the organisation", { kind: "Forbidden", message: "" }, [["credential", true], ["scope", true], ["organisation", false], ["limit", true]]],
+    ["a limit that is used up", { kind: "RateLimited", problem: "day", retryAfterMs: 1_000 }, [["scope", true], ["limit", false]]],
+    ["Xero that does not answer", { kind: "Unavailable", status: 503 }, [["scope", true], ["organisation", false]]],
+  ])("%s is told apart, with what to do, in one call", async (_, error, expected) => {
+    const seen = answering(error);
     const { json } = await admin("POST", "/v1/test-connection");
-    expect(names(json)).toEqual([["credential", true], ["scope", false], ["organisation", false], ["limit", true]]);
-    expect(json.checks[1]).toMatchObject({ sentence: "Rights are missing: accounting.invoices, accounting.payments, accounting.settings.", remedy: "Connect again in the extension's popup." });
+    expect(json.ok).toBe(false);
+    expect(names(json)).toEqual(expected);
+    for (const { ok, sentence, remedy } of json.checks) expect([sentence.length > 0, ok || remedy !== null]).toEqual([true, true]);
+    expect(seen.calls).toEqual(["organisation"]);
   });
-  test("a dead sign-in stops there", async () => {
-    http.deps.userConnections.list = async () => ({ ok: false, error: { kind: "Unauthorised", reason: "revoked" } });
-    expect(names((await admin("POST", "/v1/test-connection")).json)).toEqual([["credential", false]]);
+
+  promise(["D21"], "the API's answer", "rights that were not granted are named, and read rights are enough where nothing is written", async () => {
+    answering(null);
+    await http.db.update(tables.credential).set({ scopes: "accounting.contacts accounting.settings.read" });
+    const { json } = await admin("POST", "/v1/test-connection");
+    expect(json.checks[1]).toMatchObject({ name: "scope", ok: false, sentence: "Rights are missing: accounting.invoices, accounting.payments.", remedy: "Connect again in the extension's popup." });
+  });
+
+  test("nobody left to ask as: nothing is sent", async () => {
+    const seen = answering(null);
     await http.db.update(tables.organisationUser).set({ state: "lost" });
     expect(names((await admin("POST", "/v1/test-connection")).json)).toEqual([["credential", false]]);
+    expect(seen.calls).toEqual([]);
   });
 });
 
