@@ -29,6 +29,8 @@ export interface RouteAnswers {
   decideProposal: WrittenView;
   retry: WrittenView;
   giveUp: WrittenView;
+  creditInvoice: RecordView;
+  creditBill: RecordView;
   profits: Listed<ProjectFigures>;
   health: HealthView;
   testConnection: ConnectionTestView;

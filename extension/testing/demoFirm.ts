@@ -263,6 +263,10 @@ export const contexts: Readonly<Record<string, ContextView>> = {
         fields: [{ field: "quantity", label: "Quantity of line 1", before: "32", after: "31" }],
         by: "Jonah Reid",
         openedAt: NOW - HOUR,
+        advice: {
+          sentence: "Something is paid or credited on it, and Xero will most likely refuse this change.",
+          remedy: "Make a credit note for it and, where needed, a new document; or change it in Xero after removing the payment.",
+        },
       },
     ],
     payment: {

@@ -58,6 +58,14 @@ export const ROUTES = {
   read: { method: "GET", path: "/v1/{resource}/{id}", who: "viewer or key", does: "RecordView" },
   create: { method: "POST", path: "/v1/{resource}", who: "bookkeeper or key", does: "Creates; Request-Id makes it idempotent → 201 RecordView" },
   update: { method: "PUT", path: "/v1/{resource}/{id}", who: "bookkeeper or key", does: "Changes; fields left out keep their value, null empties them, lines are replaced as a set. If-Match carries the revision → RecordView" },
+  invoiceQuote: { method: "POST", path: "/v1/quotes/{id}/invoice", who: "bookkeeper or key", does: "InvoiceQuoteInput: an accepted quote becomes an invoice, once → RecordView of the invoice" },
+  creditInvoice: { method: "POST", path: "/v1/invoices/{id}/credit", who: "bookkeeper or key", does: "A draft credit note over the whole invoice → RecordView" },
+  creditBill: { method: "POST", path: "/v1/bills/{id}/credit", who: "bookkeeper or key", does: "A draft credit note over the whole bill → RecordView" },
+  mappingProblems: { method: "GET", path: "/v1/mapping-problems", who: "viewer", does: "Mappings and rules that use what is archived or gone in Xero" },
+  auditExport: { method: "GET", path: "/v1/audit", who: "admin", does: "?after&limit: the audit from its beginning, with hashes and values that were not erased" },
+  verifyAudit: { method: "GET", path: "/v1/audit/verify", who: "admin", does: "Whether the chain is unbroken and every value is the one that was written" },
+  recordAsOf: { method: "GET", path: "/v1/records/{id}/as-of", who: "viewer", does: "?at (ms UTC): the record as it was, rebuilt from the audit" },
+  eraseRecord: { method: "POST", path: "/v1/records/{id}/erase", who: "admin", does: "Erases what the audit kept of one record; the chain still verifies → {erased}" },
   webhook: { method: "POST", path: "/webhooks/xero", who: "Xero", does: "Signed deliveries; 200 or 401, empty" },
 } as const;
 export type RouteName = keyof typeof ROUTES;

@@ -108,6 +108,8 @@ export interface ProposalView {
   fields: readonly { field: string; label: string; before: string; after: string }[];
   by: string;
   openedAt: number;
+  /** Why Xero will most likely refuse it, and what to do instead; null where nothing speaks against it. */
+  advice: { sentence: string; remedy: string } | null;
 }
 
 export interface HistoryEntryView {

@@ -55,6 +55,9 @@ export async function httpHarness() {
     decideProposal: act("decideProposal"),
     retry: act("retry"),
     decideContact: act("decideContact"),
+    verifyAudit: async () => ({ ok: true, rows: 0 }),
+    rebuild: async () => ({ ok: false, sentence: "Nothing is kept here." }),
+    erase: async () => ({ ok: true, value: { erased: 0 } }),
     giveUp: act("giveUp"),
   };
   const removed: string[] = [];

@@ -52,7 +52,7 @@ async function decideAnswers(run: Run, call: Row<"call">, elements: readonly Ele
   const [intents, states, pointed, named] = await readTogether(run.ports.store, rowsOf(sent), linkedStates(organisationId, wanted), pointedAt(organisationId, wanted), namedIn(organisationId, raws));
   const neighbours = await readNeighbours(run, raws, states, pointed, named);
   const batches: Batch[] = [];
-  const parked = parkCapped(run, intents, ids, elements);
+  const parked = [...parkCapped(run, intents, ids, elements), ...refreshNamed(run, elements)];
   for (const [index, id] of ids.entries()) {
     const intent = intents.find((row) => row.id === id);
     const state = states.find((row) => row.intent?.id === id);
@@ -82,6 +82,20 @@ function parkCapped(run: Run, intents: readonly Row<"intent">[], ids: readonly s
     ...barring(run, [...new Set([...(run.facts.barredActions ?? []), ...capped])].toSorted()),
     { update: "cursor", where: { organisationId, kind: "action", lane: "poll" }, set: { dueAt: run.now() + BARRED_ACTION_MS } },
   ];
+}
+
+/** Settings that a refusal may be about: what Xero names is read again at once, because it changed since it was read. */
+const NAMED_SETTINGS: readonly { says: RegExp; kind: string }[] = [
+  { says: /\baccount\b/i, kind: "account" },
+  { says: /\btax ?(type|rate)\b/i, kind: "tax_rate" },
+  { says: /\btracking\b/i, kind: "tracking_category" },
+  { says: /\bitem code\b/i, kind: "item" },
+];
+
+function refreshNamed(run: Run, elements: readonly ElementAnswer[]): Change[] {
+  const said = elements.flatMap((element) => (element.status === "error" ? element.messages : [])).join(" ");
+  const kinds = NAMED_SETTINGS.filter(({ says }) => says.test(said)).map(({ kind }) => kind);
+  return kinds.length === 0 ? [] : [{ update: "cursor", where: { organisationId: run.organisation.id, kind: { in: kinds }, lane: "poll" }, set: { dueAt: run.now() } }];
 }
 
 interface AnswerOf {

@@ -5,6 +5,7 @@ import type { Insert } from "../store/port.ts";
 import type { Batch } from "./batch.ts";
 import { canonical } from "./canonical.ts";
 import { type DecideInput, XERO_ACTOR } from "./decide.ts";
+import { freeTime } from "./freeTime.ts";
 import { ledgerRows } from "./ledgerRows.ts";
 import { recordRow } from "./recordRow.ts";
 
@@ -89,6 +90,7 @@ function adopt(carry: Carry, action: Adopt): void {
     }),
   );
   batch.ledger.push(ledgerRows(run, link.recordId, kind, action.body));
+  if (kind === "invoice" && state.body !== null) freeTime(carry, state.body, action.body);
   batch.audit.push({
     at: now, actor: XERO_ACTOR, cause: callId ? "answered" : "observed", rule: action.changes[0]?.rule ?? null, recordId: link.recordId,
     kind, callId: callId ?? null,

@@ -6,9 +6,11 @@ import type { CodingRequest, ConflictRequest, Engine, ProposalRequest, RecordReq
 import type { Ports } from "../ports.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import { decideContact } from "./decideContact.ts";
+import { eraseValues } from "./eraseValues.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
 import { overXero } from "./overXero.ts";
+import { rebuild, verifyAudit } from "./rebuild.ts";
 import { projectOptions } from "./projectOptions.ts";
 import { openRun, type Run } from "./run.ts";
 import { saveRecord } from "./saveRecord.ts";
@@ -44,6 +46,12 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
     },
     retry: (request) => onRecord(ports, request, wake, (run, state) => decided(run, state, { body: state.body!, over: new Map(), actor: request.actor, cause: "retry" })),
     decideContact: (request) => onRecord(ports, request, wake, (run, state) => decideContact(run, state, request)),
+    verifyAudit: (organisationId) => verifyAudit(ports, organisationId),
+    rebuild: (organisationId, recordId, at) => rebuild(ports, organisationId, recordId, at),
+    erase: async ({ organisationId, recordId, actor }) => {
+      const erased = await eraseValues(ports, organisationId, recordId, actor);
+      return erased === null ? refused("not_possible_now", "The organisation is busy; try again in a moment.") : { ok: true, value: { erased } };
+    },
     giveUp: (request) =>
       onRecord(ports, request, wake, async (run, state) => {
         const xero = await xeroBodyOf(run, state);

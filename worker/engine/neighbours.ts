@@ -2,6 +2,7 @@ import type { FromXeroContext, Raw, ToXeroOptions } from "../../shared/mapping/m
 import type { References } from "../../shared/planning/references.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row, Select } from "../store/port.ts";
+import { billedTime } from "./freeTime.ts";
 import { type LinkedState, type LinksWanted, wantedLinks } from "./linkedState.ts";
 import { type Part, unread } from "./readTogether.ts";
 import type { Run } from "./run.ts";
@@ -11,6 +12,8 @@ export interface Neighbours {
   recordIdOf: FromXeroContext["recordIdOf"];
   xeroIdOf: ToXeroOptions["xeroIdOf"];
   amountDueMinor: References["amountDueMinor"];
+  /** Time that a sales invoice bills. */
+  timeEntry(id: string): Row<"record"> | null;
 }
 
 /** Xero's id fields that point from one record at another. */
@@ -78,7 +81,7 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   const more = {
     xeroIds: [...xeroIds].filter((id) => !asked.has(id)),
     recordIds: [...new Set(bodies.flatMap(recordPointers))].filter((id) => !asked.has(id)),
-    documents: [...new Set(bodies.flatMap(paidDocuments))].filter((id) => !read.has(id)),
+    documents: [...new Set(bodies.flatMap((body) => [...paidDocuments(body), ...billedTime(body)]))].filter((id) => !read.has(id)),
   };
   const organisationId = run.organisation.id;
   const nothing = more.xeroIds.length === 0 && more.recordIds.length === 0 && more.documents.length === 0;
@@ -105,6 +108,7 @@ function neighboursOf(links: readonly Row<"link">[], documents: readonly Row<"re
     },
     xeroIdOf: (kind: SyncedKind, recordId) => xeroByRecord.get(`${kind} ${recordId}`) ?? null,
     amountDueMinor: (documentId) => due.get(documentId) ?? null,
+    timeEntry: (id) => documents.find((row) => row.id === id && row.kind === "time_entry") ?? null,
   };
 }
 

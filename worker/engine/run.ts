@@ -58,6 +58,8 @@ export interface Settings {
   persons: ReadonlyMap<string, Person>;
   people: ReadonlyMap<string, Person>;
   optionOfProject: ReadonlyMap<string, string>;
+  /** Projects renamed here, whose tracking option in Xero has the old name. */
+  renamedProjects: ReadonlySet<string>;
   projectOfOption: ReadonlyMap<string, string>;
 }
 
@@ -180,6 +182,7 @@ function settingsOf(references: readonly Row<"reference">[], records: readonly R
     persons: new Map(bodies<Person>("person")),
     people: new Map(bodies<Person>("person")),
     optionOfProject: new Map(options),
+    renamedProjects: new Set(records.flatMap((row) => (row.kind === "project" && "name" in (JSON.parse(row.edits) as object) ? [row.id] : []))),
     projectOfOption: new Map(options.map(([project, option]) => [option, project])),
   };
 }

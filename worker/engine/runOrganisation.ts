@@ -15,6 +15,7 @@ import { type Part, readTogether, rowsOf } from "./readTogether.ts";
 import { resolveUnknown, unknownCalls } from "./resolveUnknown.ts";
 import { mayGoOn, opened, type Run } from "./run.ts";
 import { NIGHTLY, proofDue, RECONNECT, sweep, sweepDue } from "./sweep.ts";
+import { trackProjects } from "./trackProjects.ts";
 
 /** Nothing to do until then, at the latest. */
 const IDLE_MS = 5 * 60_000;
@@ -90,6 +91,7 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
   }
   note(await resolveUnknown(run, unknown));
   note((await lookAtNamed(run, named)).waitUntil);
+  await trackProjects(run);
   note(await push(run));
   for (const kind of POLL_ORDER) {
     const cursor = cursors.find((row) => row.kind === kind && row.lane === "poll") ?? null;

@@ -5,7 +5,7 @@ import { asSaved } from "../../shared/planning/asSaved.ts";
 import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
 import { SYNCED_KINDS, type SyncedKind } from "../../shared/records/kinds.ts";
-import type { Person, Service } from "../../shared/records/project.ts";
+import type { Person, Project, Service } from "../../shared/records/project.ts";
 import type { RecordBody } from "../../shared/records/record.ts";
 import type { EngineAnswer, EngineRefusal, SaveRequest } from "../http/engine.ts";
 import type { Row, Select } from "../store/port.ts";
@@ -71,6 +71,8 @@ async function write(
   const groups = synced && old !== null ? changedGroups(kind as SyncedKind, old as SyncedBody, body as SyncedBody) : [];
   const edits: Record<string, GroupEdit> = { ...(before === null ? {} : (JSON.parse(before.edits) as Edits)) };
   for (const group of groups) edits[group] = { at: now, by: actor, revision };
+  // Its tracking option, where it has one, is renamed by the next run (trackProjects.ts).
+  if (kind === "project" && old !== null && (old as Project).name !== (body as Project).name) edits["name"] = { at: now, by: actor, revision };
   const batch = emptyBatch();
   if (before !== null) batch.recordVersions.push({ id, version: before.revision });
   batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));

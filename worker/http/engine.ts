@@ -20,6 +20,12 @@ export interface Engine {
   retry(request: RecordRequest): Promise<EngineAnswer<Written>>;
   /** A person's answer to which contact a new one is. */
   decideContact(request: ContactRequest): Promise<EngineAnswer<Written>>;
+  /** Whether the organisation's audit is whole. */
+  verifyAudit(organisationId: string): Promise<{ ok: true; rows: number } | { ok: false; atSeq: number; sentence: string }>;
+  /** A record as it was at an instant (ms UTC), from the audit alone. */
+  rebuild(organisationId: string, recordId: string, at: number): Promise<{ ok: true; body: RecordBody } | { ok: false; sentence: string }>;
+  /** Erases what the audit kept of one record, where no other shares it. */
+  erase(request: RecordRequest): Promise<EngineAnswer<{ erased: number }>>;
   /** Drops our pending change and takes Xero's values. */
   giveUp(request: RecordRequest): Promise<EngineAnswer<Written>>;
 }

@@ -1,5 +1,6 @@
 import type { ContextView } from "../../shared/api/views.ts";
 import type { Document } from "../../shared/records/document.ts";
+import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Db } from "../store/open.ts";
 import { auditTrail } from "../store/reads/auditTrail.ts";
 import { openConflicts, openProposals } from "../store/reads/decisions.ts";
@@ -16,6 +17,7 @@ import type { Purchase } from "./suggest.ts";
 import { conflictView, proposalView } from "./views/decisionViews.ts";
 import { historyView } from "./views/historyView.ts";
 import { lineView } from "./views/lineView.ts";
+import { proposalAdvice } from "./views/proposalAdvice.ts";
 import { markState } from "./views/markView.ts";
 import { namesFrom } from "./views/names.ts";
 import { homeCurrency } from "./views/organisationView.ts";
@@ -68,7 +70,7 @@ export async function loadContext(deps: HttpDeps, organisation: OrganisationRow,
     suggestions: suggested?.lines ?? [],
     split: suggested?.split ?? null,
     conflicts: conflicts.map((row) => conflictView(row, names, lineIds)),
-    proposals: proposals.map((row) => proposalView(row, names, lineIds)),
+    proposals: proposals.map((row) => proposalView(row, names, lineIds, proposalAdvice(record.kind as SyncedKind, document, row.fieldGroup))),
     payment: document === null || record.kind === "quote" ? null : paymentView(record.id, document, naming),
     history: history.map((entry) => historyView(entry, names, lineIds)),
     choices: choicesOf(references, projects),

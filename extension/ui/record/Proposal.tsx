@@ -1,15 +1,18 @@
 import type { ProposalView } from "../../../shared/api/views.ts";
 import { moment } from "../format.ts";
+import { Note } from "../parts/Note.tsx";
 
 interface Props {
   proposal: ProposalView;
   editing: boolean;
   busy: boolean;
   onDecide: (decision: "apply" | "decline") => void;
+  /** Makes a draft credit note over the document, where Xero would refuse the change itself. */
+  onCredit: () => void;
 }
 
 /** A change that the project side wants on a posted document. It stays a wish until a bookkeeper applies it. */
-export function Proposal({ proposal, editing, busy, onDecide }: Props) {
+export function Proposal({ proposal, editing, busy, onDecide, onCredit }: Props) {
   return (
     <section className="panel" aria-label={`Proposed change: ${proposal.title}`}>
       <header>
@@ -38,8 +41,18 @@ export function Proposal({ proposal, editing, busy, onDecide }: Props) {
           </tbody>
         </table>
       </div>
+      {proposal.advice !== null && (
+        <Note tone="attention" title={proposal.advice.sentence}>
+          <p className="small">{proposal.advice.remedy}</p>
+        </Note>
+      )}
       <div className="row" style={{ marginTop: 12 }}>
-        <button type="button" className="button main small" disabled={busy || editing} onClick={() => onDecide("apply")}>
+        {proposal.advice !== null && (
+          <button type="button" className="button main small" disabled={busy} onClick={onCredit}>
+            Make a credit note
+          </button>
+        )}
+        <button type="button" className={proposal.advice === null ? "button main small" : "button small"} disabled={busy || editing} onClick={() => onDecide("apply")}>
           {busy ? "Writing to Xero" : "Apply"}
         </button>
         <button type="button" className="button small" disabled={busy} onClick={() => onDecide("decline")}>

@@ -42,6 +42,12 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
     onMutate: () => setWritten(null),
   });
 
+  const credit = useMutation({
+    mutationFn: async (of: { id: string; kind: string }) => await ask(of.kind === "bill" ? "creditBill" : "creditInvoice", { params: { id: of.id }, ...scope }),
+    onSuccess: () => setWritten({ sentence: "A draft credit note is made. Choose its lines before it is approved.", reload: false }),
+    onMutate: () => setWritten(null),
+  });
+
   if (context.isPending) return <p className="panel flat soft">Looking this up.</p>;
   if (context.isError)
     return (
@@ -50,7 +56,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       </div>
     );
   const view = context.data;
-  const busy = write.isPending;
+  const busy = write.isPending || credit.isPending;
   const decided = { editing, busy };
   return (
     <>
@@ -78,9 +84,9 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
           </Note>
         </div>
       )}
-      {write.isError && (
+      {(write.isError || credit.isError) && (
         <div className="panel flat">
-          <ProblemNote problem={problemOf(write.error)} />
+          <ProblemNote problem={problemOf(write.error ?? credit.error)} />
         </div>
       )}
       <StatePanel
@@ -102,6 +108,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
           key={proposal.id}
           proposal={proposal}
           {...decided}
+          onCredit={() => credit.mutate(view.record)}
           onDecide={(decision) => write.mutate(() => ask("decideProposal", { params: { id: proposal.id }, body: { decision }, ...scope }))}
         />
       ))}

@@ -2,7 +2,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
-import { ApplyCodingInput, DecideContactInput, DecideProposalInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
+import { ApplyCodingInput, DecideContactInput, DecideProposalInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
 import {
@@ -17,6 +17,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   applyCoding: ApplyCodingInput,
   resolveConflict: ResolveConflictInput,
   decideContact: DecideContactInput,
+  invoiceQuote: InvoiceQuoteInput,
   decideProposal: DecideProposalInput,
   saveRules: SyncRulesInput,
   undoCoding: UndoCodingInput,

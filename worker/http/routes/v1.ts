@@ -6,10 +6,13 @@ import { refuse } from "../refuse.ts";
 import { activityRoutes } from "./activity.ts";
 import { apiKeyRoutes } from "./apiKeys.ts";
 import { bulkRoutes } from "./bulk.ts";
+import { auditRoutes } from "./audit.ts";
 import { codingRoutes } from "./coding.ts";
 import { conflictRoutes } from "./conflicts.ts";
 import { contactQuestionRoutes } from "./contactQuestions.ts";
 import { contextRoutes } from "./context.ts";
+import { documentStepRoutes } from "./documentSteps.ts";
+import { mappingProblemRoutes } from "./mappingProblems.ts";
 import { markRoutes } from "./marks.ts";
 import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
@@ -25,7 +28,7 @@ import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

@@ -21,7 +21,8 @@ export function conflictView(row: ConflictRow, names: Names, lineIds: readonly s
   };
 }
 
-export function proposalView(row: ProposalRow, names: Names, lineIds: readonly string[]): ProposalView {
+/** @param advice why Xero will most likely refuse it (views/proposalAdvice.ts) */
+export function proposalView(row: ProposalRow, names: Names, lineIds: readonly string[], advice: ProposalView["advice"]): ProposalView {
   const rows = fieldRows({ before: JSON.parse(row.before), after: JSON.parse(row.after) }, row.fieldGroup, names, lineIds);
   return {
     id: row.id,
@@ -30,6 +31,7 @@ export function proposalView(row: ProposalRow, names: Names, lineIds: readonly s
     fields: rows.map(({ field, label, texts }) => ({ field, label, ...texts })),
     by: actorName(row.by) ?? "someone",
     openedAt: row.openedAt,
+    advice,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { audit, auditValue } from "../schema/auditTrail.ts";
 import type { Db } from "../open.ts";
 
@@ -32,6 +32,16 @@ export async function auditTrail(db: Db, { organisationId, recordId, beforeSeq, 
     )
     .orderBy(desc(audit.seq))
     .limit(limit);
+  return withValues(db, organisationId, rows);
+}
+
+/** Oldest first, after an entry: the whole trail, page by page. */
+export async function auditFrom(db: Db, { organisationId, afterSeq, limit }: { organisationId: string; afterSeq: number; limit: number }): Promise<AuditEntry[]> {
+  const rows = await db.select().from(audit).where(and(eq(audit.organisationId, organisationId), gt(audit.seq, afterSeq))).orderBy(asc(audit.seq)).limit(limit);
+  return withValues(db, organisationId, rows);
+}
+
+async function withValues(db: Db, organisationId: string, rows: readonly AuditRow[]): Promise<AuditEntry[]> {
   const hashes = new Set(rows.flatMap(hashesOf));
   if (hashes.size === 0) return rows.map((row) => ({ row, values: new Map() }));
   const found = await db
