@@ -78,6 +78,7 @@ function noteDue({ due, now }: Run, batch: Batch, changes: readonly Change[]): v
   for (const change of changes) {
     if ("update" in change && change.update === "link") due.links ||= change.set.dirtyAt != null || change.set.notBeforeAt === 0;
     if ("update" in change && change.update === "intent") due.intents ||= change.set.state === "ready";
+    if ("update" in change && change.update === "cursor") due.polls ||= (change.set.dueAt ?? Infinity) <= now();
     if ("put" in change && change.put === "lookAgain") due.looks = true;
   }
 }

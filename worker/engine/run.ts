@@ -45,6 +45,8 @@ export interface Due {
   intents: boolean;
   /** Ids to look at again. */
   looks: boolean;
+  /** Kinds whose poll was made due by what this run learned: the next run reads them, at once. */
+  polls: boolean;
 }
 
 /** The organisation's chart, taxes, tracking, services and projects, by the keys that lookups use. */
@@ -107,7 +109,7 @@ function runOf(given: Ports, fence: number | null, [organisations, references, r
     webhooksAlive: false,
     calls: { left: RUN.callsPerRun },
     trips,
-    due: { links: true, intents: true, looks: true },
+    due: { links: true, intents: true, looks: true, polls: false },
     xero: (lane) => ports.xero.of(organisation.id, organisation.xeroTenantId, lane),
     now: () => ports.clock.now(),
   };

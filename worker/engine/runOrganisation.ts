@@ -41,7 +41,7 @@ export async function runOrganisation(ports: Ports, lease: Pick<Lease, "organisa
   const asleep = { nextDueAt: now + IDLE_MS, calls: 0, error: null };
   if (run === null || run.organisation.state === "disconnected") return asleep;
   if (!(await takeFence(run, lease.token))) return asleep;
-  run.due = { links: (waiting.link ?? Infinity) <= now, intents: (waiting.intent ?? Infinity) <= now, looks: false };
+  run.due = { links: (waiting.link ?? Infinity) <= now, intents: (waiting.intent ?? Infinity) <= now, looks: false, polls: false };
   const start: Start = { cursors, unknown, named };
   if (inbox.rows.length > 0) {
     await splitInbox(run, inbox);
@@ -81,7 +81,7 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
   run.webhooksAlive = webhooksAlive(cursors.find((cursor) => cursor.kind === "webhook")?.lastCompletedAt ?? null, run.watch, run.now());
   const wake: number[] = [];
   const note = (at: number | null): void => void (at === null || wake.push(at));
-  const resting = (error: XeroError | null = null): Worked => ({ wakeAt: wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
+  const resting = (error: XeroError | null = null): Worked => ({ wakeAt: run.due.polls ? run.now() : wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
   // Connected again: every link is proven before anything flows in either direction.
   if (proofDue(cursors)) {
     const again = await sweep(run, cursors, RECONNECT);

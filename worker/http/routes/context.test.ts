@@ -35,7 +35,7 @@ async function openConflict(): Promise<void> {
   await http.db.insert(tables.conflict).values({ organisationId: "a", id: "conflict-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "money", base: side(10_000), ours: side(20_000), xero: side(30_000), oursBy: { type: "member", id: "m", name: "Ada" }, oursAt: NOW - 5, xeroBy: "Sam", xeroAt: NOW - 3, openedAt: NOW });
 }
 async function openProposal(): Promise<void> {
-  await http.db.insert(tables.proposal).values({ organisationId: "a", id: "proposal-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "dueDate", before: '"2026-11-16"', after: '"2026-11-30"', by: { type: "member", id: "m", name: "Ada" }, openedAt: NOW });
+  await http.db.insert(tables.proposal).values({ organisationId: "a", id: "proposal-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "dueDate", before: '"2026-11-16"', after: '"2026-11-30"', by: { type: "member", id: "m", name: "Ada" }, openedAt: NOW, advice: null });
 }
 
 const field = (target: Target, value: string | null): FieldSuggestion => ({
