@@ -35,7 +35,7 @@ async function openConflict(): Promise<void> {
   await http.db.insert(tables.conflict).values({ organisationId: "a", id: "conflict-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "money", base: side(10_000), ours: side(20_000), xero: side(30_000), oursBy: { type: "member", id: "m", name: "Ada" }, oursAt: NOW - 5, xeroBy: "Sam", xeroAt: NOW - 3, openedAt: NOW });
 }
 async function openProposal(): Promise<void> {
-  await http.db.insert(tables.proposal).values({ organisationId: "a", id: "proposal-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "dueDate", before: '"2026-11-16"', after: '"2026-11-30"', by: { type: "member", id: "m", name: "Ada" }, openedAt: NOW, advice: null });
+  await http.db.insert(tables.proposal).values({ organisationId: "a", id: "proposal-1", linkId: "link-invoice-1", recordId: "invoice-1", fieldGroup: "dueDate", before: '"2026-11-16"', after: '"2026-11-30"', by: { type: "member", id: "m", name: "Ada" }, openedAt: NOW });
 }
 
 const field = (target: Target, value: string | null): FieldSuggestion => ({
@@ -129,7 +129,7 @@ describe("context", () => {
 
   test("of a proposal: before, after and by whom", async () => {
     await openProposal();
-    expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
+    expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, advice: null, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
   });
 
   promise(["N1", "N6"], "the API's answer", "of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
