@@ -129,7 +129,7 @@ describe("context", () => {
 
   test("of a proposal: before, after and by whom", async () => {
     await openProposal();
-    expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, advice: null, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
+    expect((await context(INVOICE)).json.proposals).toEqual([{ id: "proposal-1", fieldGroup: "dueDate", title: "Due date", by: "Ada", openedAt: NOW, advice: { sentence: expect.stringContaining("most likely refuse"), remedy: expect.stringContaining("credit note") }, fields: [{ field: "dueDate", label: "Due date", before: "2026-11-16", after: "2026-11-30" }] }]);
   });
 
   promise(["N1", "N6"], "the API's answer", "of a bill: the suggestion, the bill it rests on in Xero, and what it does to the margin", async () => {
