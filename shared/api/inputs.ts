@@ -188,6 +188,8 @@ export const ResolveConflictInput = v.strictObject({
 });
 /** The contact that a held-back one is; null: it is a new one. */
 export const DecideContactInput = v.strictObject({ sameAs: v.nullable(id) });
+/** So much of a credit is applied to an invoice or bill; dated today unless said otherwise. */
+export const AllocateInput = v.strictObject({ documentId: id, amountMinor: positiveMinor, date: v.optional(LocalDateInput) });
 /** An accepted quote becomes an invoice: dated today, a draft, without a due date, unless said otherwise. */
 export const InvoiceQuoteInput = v.strictObject({ date: v.optional(LocalDateInput), dueDate: v.optional(LocalDateInput), status: v.optional(v.picklist(["draft", "authorised"])) });
 export const DecideProposalInput = v.strictObject({ decision: v.picklist(["apply", "decline"]) });

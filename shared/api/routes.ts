@@ -61,6 +61,8 @@ export const ROUTES = {
   invoiceQuote: { method: "POST", path: "/v1/quotes/{id}/invoice", who: "bookkeeper or key", does: "InvoiceQuoteInput: an accepted quote becomes an invoice, once → RecordView of the invoice" },
   creditInvoice: { method: "POST", path: "/v1/invoices/{id}/credit", who: "bookkeeper or key", does: "A draft credit note over the whole invoice → RecordView" },
   creditBill: { method: "POST", path: "/v1/bills/{id}/credit", who: "bookkeeper or key", does: "A draft credit note over the whole bill → RecordView" },
+  contactCredit: { method: "GET", path: "/v1/contacts/{id}/credit", who: "viewer or key", does: "What is left of the contact's credit notes, over- and prepayments" },
+  allocateCredit: { method: "POST", path: "/v1/credits/{id}/allocate", who: "bookkeeper or key", does: "AllocateInput: applies a credit note, over- or prepayment to an invoice or bill → RecordView" },
   mappingProblems: { method: "GET", path: "/v1/mapping-problems", who: "viewer", does: "Mappings and rules that use what is archived or gone in Xero" },
   auditExport: { method: "GET", path: "/v1/audit", who: "admin", does: "?after&limit: the audit from its beginning, with hashes and values that were not erased" },
   verifyAudit: { method: "GET", path: "/v1/audit/verify", who: "admin", does: "Whether the chain is unbroken and every value is the one that was written" },

@@ -4,6 +4,7 @@ import type { Document } from "../records/document.ts";
 import type { Payment } from "../records/payment.ts";
 import type { GroupChange, PlanAction, Push } from "./actions.ts";
 import type { AlignedSides } from "./align.ts";
+import { allocationProblem } from "./allocationProblem.ts";
 import { decideGroups } from "./decideGroups.ts";
 import type { Decided } from "./gate.ts";
 import type { Plan } from "./plan.ts";
@@ -149,6 +150,8 @@ function allocationPush(allocations: NonNullable<Adopted["allocations"]>, sides:
     const waits: Reason = { code: "awaits_approval", sentence: "Xero allocates a credit only once it is approved.", remedy: "Approve the credit; then it is allocated by itself." };
     return { push: null, waits };
   }
+  const problem = unallocate === null ? allocationProblem(allocate!, sides.xero as Document, input.references) : null;
+  if (problem) return { push: null, waits: problem };
   const allocation = unallocate ?? { documentId: allocate!.documentId, amountMinor: allocate!.amountMinor, date: allocate!.date };
   const push: Push = {
     type: "push",

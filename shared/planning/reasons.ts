@@ -37,6 +37,8 @@ export const REASON_CODES = [
   "awaits_approval",
   "refused",
   "number_taken",
+  "contact_archived",
+  "currency_missing",
   "rate_limited",
   "sign_in_needed",
   "given_up",

@@ -13,7 +13,7 @@ import type { XeroResult } from "../xero/xeroClient.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { intentBody, intentGroups } from "./buildWrite.ts";
-import { baseOf, decide } from "./decide.ts";
+import { baseOf, decide, XERO_ACTOR } from "./decide.ts";
 import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
@@ -143,6 +143,13 @@ function decideAnswer({ run, call, intent, state, neighbours, element, foundLate
       ...(batch.left === null ? [] : [{ group: "=", before: null, after: batch.left }]),
     ],
   });
+  const rounded = settled?.differences.filter(({ group }) => group === "money") ?? [];
+  if (rounded.length > 0)
+    // Xero's sum against the one that was sent: shown with both, never papered over.
+    batch.audit.splice(1, 0, {
+      at: now, actor: XERO_ACTOR, cause: "rounded", rule: "observed", recordId: state.link.recordId, kind, callId: null,
+      changes: rounded.map(({ group, sent, answered }) => ({ group, before: sent, after: answered })),
+    });
   // An answer that does not show the document as it is now: look again before anything else is concluded.
   if (observation === null) {
     const link = batch.links[0]!;
@@ -183,6 +190,8 @@ function endCall(call: Row<"call">, state: "answered" | "failed", now: number, e
 /** Sentences of Xero's that call for something else than changing the record. Xero has no codes for them; another wording is "refused". */
 const KNOWN_REFUSALS: readonly { says: RegExp; code: Reason["code"]; remedy: string }[] = [
   { says: /limit of invoices you can approve/i, code: "plan_cap", remedy: "Wait for the next month, raise the plan in Xero, or keep it as a draft; then try again." },
+  { says: /has been archived/i, code: "contact_archived", remedy: "Restore the contact in Xero, or give the document another one; then try again. It is never restored by itself." },
+  { says: /not subscribed to currency/i, code: "currency_missing", remedy: "Add the currency in Xero's settings, then try again." },
   { says: /# must be unique/i, code: "number_taken", remedy: "Someone else's document has this number, and it was left as it is. Give this one another number and save it." },
 ];
 

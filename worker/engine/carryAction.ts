@@ -1,7 +1,7 @@
 import type { PlanAction, Adopt, Push } from "../../shared/planning/actions.ts";
 import type { Plan } from "../../shared/planning/plan.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
-import type { Insert } from "../store/port.ts";
+import type { Change, Insert } from "../store/port.ts";
 import type { Batch } from "./batch.ts";
 import { canonical } from "./canonical.ts";
 import { type DecideInput, XERO_ACTOR } from "./decide.ts";
@@ -91,6 +91,7 @@ function adopt(carry: Carry, action: Adopt): void {
   );
   batch.ledger.push(ledgerRows(run, link.recordId, kind, action.body));
   if (kind === "invoice" && state.body !== null) freeTime(carry, state.body, action.body);
+  if (state.body !== null && dueOf(action.body) > dueOf(state.body)) batch.after.push(wakeMoney(link.organisationId, now));
   batch.audit.push({
     at: now, actor: XERO_ACTOR, cause: callId ? "answered" : "observed", rule: action.changes[0]?.rule ?? null, recordId: link.recordId,
     kind, callId: callId ?? null,
@@ -101,6 +102,15 @@ function adopt(carry: Carry, action: Adopt): void {
       organisationId: link.organisationId, id: run.ports.ids.uuid(), type: `${kind}.changed`, at: now, nextAt: now, attempts: 0,
       body: canonical({ recordId: link.recordId, kind, revision, groups: action.changes.map((change) => change.group), from: "xero" }),
     });
+}
+
+function dueOf(body: object): number {
+  return (body as { amountDueMinor?: number }).amountDueMinor ?? 0;
+}
+
+/** More is due again: what waited because it was more than that may go now. */
+function wakeMoney(organisationId: string, now: number): Change {
+  return { update: "link", where: { organisationId, kind: { in: ["payment", "credit_note", "overpayment", "prepayment"] }, state: "waiting", dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } };
 }
 
 /** One open intent a link: the first push of a plan; what comes after it is planned again once it was answered. */

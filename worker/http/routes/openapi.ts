@@ -2,7 +2,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
-import { ApplyCodingInput, DecideContactInput, DecideProposalInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
+import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
 import {
@@ -18,6 +18,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   resolveConflict: ResolveConflictInput,
   decideContact: DecideContactInput,
   invoiceQuote: InvoiceQuoteInput,
+  allocateCredit: AllocateInput,
   decideProposal: DecideProposalInput,
   saveRules: SyncRulesInput,
   undoCoding: UndoCodingInput,

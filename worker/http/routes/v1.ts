@@ -11,6 +11,7 @@ import { codingRoutes } from "./coding.ts";
 import { conflictRoutes } from "./conflicts.ts";
 import { contactQuestionRoutes } from "./contactQuestions.ts";
 import { contextRoutes } from "./context.ts";
+import { creditRoutes } from "./credits.ts";
 import { documentStepRoutes } from "./documentSteps.ts";
 import { mappingProblemRoutes } from "./mappingProblems.ts";
 import { markRoutes } from "./marks.ts";
@@ -28,7 +29,7 @@ import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

@@ -54,6 +54,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   observed: "Seen in Xero",
   pushed: "Written to Xero",
   answered: "Answered by Xero",
+  rounded: "Xero made another sum of it",
   conflict: "Conflict",
   proposal: "Proposal",
   coding: "Coding",
