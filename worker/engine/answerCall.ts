@@ -5,6 +5,8 @@ import { groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Push } from "../../shared/planning/actions.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
 import { settle } from "../../shared/planning/settle.ts";
+import type { Document } from "../../shared/records/document.ts";
+import type { Payment } from "../../shared/records/payment.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Change, Row } from "../store/port.ts";
@@ -143,6 +145,7 @@ function decideAnswer({ run, call, intent, state, neighbours, element, foundLate
       ...(batch.left === null ? [] : [{ group: "=", before: null, after: batch.left }]),
     ],
   });
+  batch.after.push(...lookAtPaid({ run, intent, state, neighbours }));
   const rounded = settled?.differences.filter(({ group }) => group === "money") ?? [];
   if (rounded.length > 0)
     // Xero's sum against the one that was sent: shown with both, never papered over.
@@ -158,6 +161,17 @@ function decideAnswer({ run, call, intent, state, neighbours, element, foundLate
     batch.after.push(lookAgain(run, state, now));
   }
   return batch;
+}
+
+/** A payment or an allocation moves what is due on a document: it is read at once, before another payment is weighed against it. */
+function lookAtPaid({ run, intent, state, neighbours }: Pick<AnswerOf, "run" | "intent" | "state" | "neighbours">): Change[] {
+  const { body, allocation } = intentBody(intent);
+  const applied = allocation == null ? null : "documentId" in allocation ? allocation.documentId : (body as Document).allocations.find(({ xeroId }) => xeroId === allocation.xeroId)?.documentId;
+  const documentId = state.kind === "payment" ? (body as Payment).documentId : applied;
+  const xeroId = documentId == null ? null : (neighbours.xeroIdOf("invoice", documentId) ?? neighbours.xeroIdOf("bill", documentId));
+  if (xeroId === null) return [];
+  const now = run.now();
+  return [{ put: "lookAgain", rows: [{ organisationId: run.organisation.id, kind: "invoice", xeroId, askedAt: now, lane: "person", attempts: 0, notBeforeAt: now }] }];
 }
 
 /** Answers to allocations and deletions show something else than the whole record. */
