@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, edit, firmWorld, later, linkOf, recordId, recordOf, save } from "../../test/sim/firmWorld.ts";
 import type { EngineWorld } from "../../test/sim/engineWorld.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { Payment } from "../../shared/records/payment.ts";
+
+// Each test runs a whole firm; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const INVOICE = recordId(2);
 const bank = (world: EngineWorld) => [...booksOf(world).accounts.values()].find((account) => account.type === "BANK")!;

@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, edit, firmWorld, later, linkOf, PAT, recordId, save } from "../../test/sim/firmWorld.ts";
@@ -7,6 +7,9 @@ import type { Document } from "../../shared/records/document.ts";
 import { addConnection } from "../store/reads/connected.ts";
 import { forgetConnection } from "../store/reads/disconnect.ts";
 import { openStore } from "../store/open.ts";
+
+// Each test runs a whole firm; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 type World = Awaited<ReturnType<typeof firmWorld>>;
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, firmWorld, linkOf, recordId, recordOf, save } from "../../test/sim/firmWorld.ts";
@@ -7,6 +7,9 @@ import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { Payment } from "../../shared/records/payment.ts";
 import { pagesOfNight, SWEEP_LISTS } from "./sweepLists.ts";
+
+// Each test runs a whole firm; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const DAY_MS = 86_400_000;
 interface Result {

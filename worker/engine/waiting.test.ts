@@ -1,9 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, edit, firmWorld, later, linkOf, PAT, recordId, save } from "../../test/sim/firmWorld.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { Payment } from "../../shared/records/payment.ts";
+
+// Each test runs a whole firm; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const APPROVED = { createStatus: { invoice: "authorised", bill: "authorised", credit_note: "authorised" } } as const;
 const approved = (more: Partial<Document> = {}): Document => ({ ...invoiceBody(CLIENT, 3), status: "authorised", ...more });

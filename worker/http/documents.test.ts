@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
 import type { Line } from "../../shared/records/document.ts";
 import { defaultRules } from "../../shared/planning/rules.ts";
+
+// Each test runs a whole firm; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const books = (all: HttpWorld) => all.sandbox.organisations[0]!.books;
 const post = async (all: HttpWorld, path: string, body: object = {}) => (await all.call("key", "POST", `/v1/${path}`, body)).json;
