@@ -267,7 +267,7 @@ promise(["OP-04", "OP-27", "SM-06"], "D1, the stand-in's books and ledger lines"
   ];
   await later(world, 121);
   for (const id of made) expect((await recordOf(world, id)).state).toBe("in_step");
-  expect((await world.rows("reference")).map((row) => row["kind"] as string).filter((kind, index, all) => all.indexOf(kind) === index).toSorted()).toEqual(expect.arrayContaining(["account", "tax_rate"]));
+  expect(((await world.rows("reference")) as unknown as { kind: string }[]).map(({ kind }) => kind).filter((kind, index, all) => all.indexOf(kind) === index).toSorted()).toEqual(expect.arrayContaining(["account", "tax_rate"]));
   const ledger = (await world.rows("ledgerLine", { projectId: recordId(20) })) as unknown as { type: string; amountMinor: number }[];
   expect(ledger.map(({ type, amountMinor }) => [type, amountMinor]).toSorted()).toEqual([["collected", 30_000], ["revenue", 30_000]]);
 });

@@ -44,7 +44,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
 
   const credit = useMutation({
     mutationFn: async (of: { id: string; kind: string }) => await ask(of.kind === "bill" ? "creditBill" : "creditInvoice", { params: { id: of.id }, ...scope }),
-    onSuccess: () => setWritten({ sentence: "A draft credit note is made. Choose its lines before it is approved.", reload: false }),
+    onSuccess: () => setWritten({ sentence: "A draft credit note is made. Choose its lines before it is approved.", reload: false, undo: null }),
     onMutate: () => setWritten(null),
   });
 
