@@ -48,7 +48,7 @@ export function defaultAssumptions(): Assumptions {
 /** Checks names and values that come from outside. Throws a sentence that names the wrong one. */
 export function checkedAssumptions(given: Record<string, unknown>): Partial<Assumptions> {
   for (const [name, value] of Object.entries(given)) {
-    const known = assumptionTable[name as AssumptionName];
+    const known = Object.hasOwn(assumptionTable, name) ? assumptionTable[name as AssumptionName] : undefined;
     if (!known) throw new RangeError(`No assumption is called ${name}`);
     if (!(known.choices as readonly unknown[]).includes(value)) throw new RangeError(`${name} is ${known.choices.join(" or ")}, not ${String(value)}`);
   }

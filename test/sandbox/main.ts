@@ -31,7 +31,10 @@ async function run(given: CommandLine): Promise<void> {
   const timer = setInterval(() => {
     if (isPumping) return;
     isPumping = true;
-    void sandbox.webhooks.pump().finally(() => (isPumping = false));
+    sandbox.webhooks
+      .pump()
+      .catch((error: unknown) => process.stderr.write(`A webhook could not be sent: ${String(error)}\n`))
+      .finally(() => (isPumping = false));
   }, pumpEveryMs);
   let isEnding = false;
   const stop = () => {

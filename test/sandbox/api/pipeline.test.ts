@@ -134,6 +134,15 @@ describe("limits (facts §2.1)", () => {
     sandbox.clock.advance(60_000);
     expect((await other.get("/Currencies")).status).toBe(200);
   });
+  test("who sends seven at once without waiting has two refused, and nothing of them is done", async () => {
+    const sandbox = createSandbox({ seed: 1, organisations: 1, firm: "empty" });
+    const client = asClient(sandbox);
+    const answers = await Promise.all(Array.from({ length: 7 }, (_, index) => client.put("/Contacts", { Name: `C${index}` })));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(answers.filter((answer) => answer.headers.get("x-rate-limit-problem") === "concurrent")).toHaveLength(2);
+    expect(sandbox.organisations[0]!.books.contacts.size).toBe(5);
+    expect((await client.get("/Contacts")).status).toBe(200);
+  });
   test("five at once; a sixth has no Retry-After", async () => {
     const { sandbox, client } = stage();
     sandbox.faults.arm({ kind: "slow-answer", times: 5, with: { ms: 2_000 } });

@@ -37,6 +37,22 @@ describe("control over HTTP", () => {
     expect((await control("GET", "faults")).body["firings"]).toEqual({ "unavailable-503": 1 });
   });
 
+  test.each([
+    ["an action by the name of every object", "POST", "bookkeeper", { action: "constructor" }],
+    ["a fault by such a name", "POST", "faults", { kind: "constructor" }],
+    ["a switch by such a name", "PUT", "assumptions", { toString: "x" }],
+    ["books by such a name", "GET", "books?kind=constructor", undefined],
+    ["a clock that runs backwards", "POST", "clock/advance", { ms: -5 }],
+    ["a clock moved by a word", "POST", "clock/advance", { ms: "soon" }],
+    ["a world that is none", "PUT", "state", { organisations: 1, tokens: 2 }],
+  ])("%s is refused, and the world goes on", async (_, method, path, body) => {
+    const sandbox = createSandbox({ seed: 1, firm: "empty" });
+    const before = sandbox.save();
+    const answer = await sandbox.fetch(new Request(`http://localhost/__control/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+    expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([400, ["error"]]);
+    expect(sandbox.save()).toBe(before);
+  });
+
   test("unknown levers and broken JSON are told so", async () => {
     expect((await control("POST", "nothing", {})).status).toBe(404);
     expect((await control("POST", "bookkeeper", { action: "burnTheBooks" })).status).toBe(400);

@@ -21,7 +21,9 @@ const handlers: Record<string, Handler> = {
   "POST token": (sandbox, body) => sandbox.issueToken(body),
   "GET clock": (sandbox) => ({ nowMs: sandbox.clock.now() }),
   "POST clock/advance": (sandbox, body) => {
-    sandbox.clock.advance(Number(body["ms"] ?? 0));
+    const ms = Number(body["ms"] ?? 0);
+    if (!Number.isFinite(ms) || ms < 0) throw new RangeError("ms is a number of milliseconds, from 0");
+    sandbox.clock.advance(ms);
     return { nowMs: sandbox.clock.now() };
   },
   "GET faults": (sandbox) => ({ kinds: sandbox.faults.kinds, armed: sandbox.world.state.faults.armed, firings: sandbox.faults.firings() }),
@@ -33,14 +35,14 @@ const handlers: Record<string, Handler> = {
   },
   "POST bookkeeper": (sandbox, body) => {
     const { action, ...what } = body;
-    const act = sandbox.bookkeeper[action as keyof BookkeeperActions] as unknown as ((what: Body) => unknown) | undefined;
+    const act = Object.hasOwn(sandbox.bookkeeper, String(action)) ? (sandbox.bookkeeper[action as keyof BookkeeperActions] as unknown as (what: Body) => unknown) : undefined;
     if (!act) throw new RangeError(`The bookkeeper knows no action ${String(action)}`);
     return act(what) ?? {};
   },
   "GET books": (sandbox, _, url) => {
     const organisation = sandbox.organisations.find((one) => one.tenantId === url.searchParams.get("tenantId")) ?? sandbox.organisations[0];
     const kind = url.searchParams.get("kind") ?? "invoices";
-    const map = organisation?.books[kind as "invoices"];
+    const map = organisation && Object.hasOwn(organisation.books, kind) ? organisation.books[kind as "invoices"] : undefined;
     if (!(map instanceof Map)) throw new RangeError(`The books hold no ${kind}`);
     return [...map.values()];
   },

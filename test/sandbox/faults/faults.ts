@@ -18,7 +18,7 @@ export function faultsOf(world: World): Faults {
   return {
     kinds: faultKinds,
     arm(fault) {
-      if (!(fault.kind in faultKinds)) throw new RangeError(`No fault is called ${fault.kind}`);
+      if (!Object.hasOwn(faultKinds, fault.kind)) throw new RangeError(`No fault is called ${fault.kind}`);
       const { faults } = world.state;
       const id = faults.nextId;
       faults.nextId += 1;

@@ -84,6 +84,13 @@ describe("pages (facts §2.3)", () => {
     expect(summary).not.toHaveProperty("LineItems");
     expect(summary).not.toHaveProperty("Payments");
   });
+  test("users and currencies take where and order, and refuse what they do not know", async () => {
+    const listed = async (path: string, name: string, field: string) => ((await get(path)).json()[name] as Body[]).map((one) => one[field] as string);
+    expect(await listed(`/Users?${where('OrganisationRole=="STANDARD"')}`, "Users", "FirstName")).toEqual(["Sasha"]);
+    expect(await listed("/Users?order=FirstName%20DESC", "Users", "FirstName")).toEqual(["Sasha", "Robin"]);
+    expect(await listed(`/Currencies?${where('Code=="USD"')}`, "Currencies", "Code")).toEqual(["USD"]);
+    expect((await get(`/Users?${where('Colour=="red"')}`)).status).toBe(400);
+  });
   test.each(["CreditNotes", "BankTransactions", "Prepayments", "Overpayments"])("%s without pages are thin as well", async (name) => {
     const lines = async (query: string) => ((await get(`/${name}${query}`)).json()[name] as Body[]).flatMap((one) => (one["LineItems"] ?? []) as Body[]).length;
     expect(await lines("")).toBe(0);
