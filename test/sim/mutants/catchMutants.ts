@@ -1,35 +1,47 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { type Mutant, readMutants } from "./mutants.ts";
+import type { Sought } from "./seek.ts";
 
-interface Mutant {
-  name: string;
-  file: string;
-  find: string;
-  replace: string;
+/** A bug that makes the engine run on for ever is caught as well. */
+const LONGEST_MS = 15 * 60_000;
+/** Processes at a time; one bug, one process. */
+const AT_ONCE = 2;
+const HERE = (name: string): string => fileURLToPath(new URL(name, import.meta.url).href);
+
+/** Plants each bug in a process of its own and runs the schedules of `count` seeds until one sees it. Tells of each. */
+export async function catchMutants(count: number, only: string | undefined): Promise<{ planted: number; missed: number }> {
+  const waiting = readMutants(only);
+  const total = waiting.length;
+  const missed: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      const startedAt = performance.now();
+      const { caught, schedules } = await sought(mutant, count);
+      if (caught === null) missed.push(mutant.name);
+      const seconds = `${Math.round((performance.now() - startedAt) / 1_000)} s`;
+      process.stdout.write(`${caught === null ? "MISSED" : "caught"}  ${mutant.name.padEnd(44)} ${String(schedules).padStart(4)} schedules ${seconds.padStart(6)}${caught === null ? "" : `  ${caught.by}: ${caught.sentence.slice(0, 110)}`}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  process.stdout.write(`${total - missed.length} of ${total} planted bugs caught within ${count} schedules each${missed.length === 0 ? "" : `; missed: ${missed.join(", ")}`}\n`);
+  return { planted: total, missed: missed.length };
 }
 
-/** A mutant that makes the engine run on for ever is caught as well. */
-const LONGEST_MS = 120_000;
-
-/** Runs the schedules once for each planted bug, in a process of its own, until one fails. @returns how many bugs no schedule saw. */
-export function catchMutants(schedules: number, only: string | undefined): number {
-  const all = JSON.parse(readFileSync(fileURLToPath(new URL("./mutants.json", import.meta.url).href), "utf8")) as Mutant[];
-  const chosen = all.filter((mutant) => only === undefined || mutant.name.includes(only));
-  const missed: string[] = [];
-  for (const mutant of chosen) {
-    const startedAt = performance.now();
-    const ran = spawnSync(
-      process.execPath,
-      ["--import", "./scripts/axiosAlias.mjs", "--import", "./test/sim/mutants/apply.mjs", "test/sim/main.ts", "--schedules", String(schedules), "--stop"],
-      { env: { ...process.env, MUTANT: mutant.name }, encoding: "utf8", timeout: LONGEST_MS },
-    );
-    const caught = ran.status !== 0;
-    if (!caught) missed.push(mutant.name);
-    const why = /^seed (\d+): ([^:\n]+)/m.exec(ran.stdout);
-    process.stdout.write(`${caught ? "caught" : "MISSED"}  ${mutant.name}${why === null ? "" : ` (seed ${why[1]}: ${why[2]})`} ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`);
-    if (caught && why === null && ran.error === undefined) process.stdout.write(`${ran.stderr.split("\n").find((line) => line.includes("Error")) ?? ""}\n`);
-  }
-  process.stdout.write(`${chosen.length - missed.length} of ${chosen.length} planted bugs caught within ${schedules} schedules each\n`);
-  return missed.length;
+async function sought(mutant: Mutant, count: number): Promise<Sought> {
+  const child = spawn(
+    process.execPath,
+    ["--import", HERE("../../../scripts/axiosAlias.mjs"), "--import", HERE("./apply.mjs"), HERE("./seek.ts"), String(count), mutant.file],
+    { env: { ...process.env, MUTANT: mutant.name }, stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_MS },
+  );
+  let said = "";
+  let complaint = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+  const signal = await new Promise<NodeJS.Signals | null>((resolve) => child.once("close", (_, by) => resolve(by)));
+  const line = said.trim().split("\n").at(-1) ?? "";
+  if (line.startsWith("{")) return JSON.parse(line) as Sought;
+  if (signal !== null) return { caught: { by: "time", sentence: `it did not end within ${LONGEST_MS / 60_000} minutes` }, schedules: 0 };
+  // Its text is gone from the source, or it does not load: that proves nothing, and has to be mended.
+  throw new Error(`${mutant.name} could not be planted: ${complaint.slice(0, 600)}`);
 }

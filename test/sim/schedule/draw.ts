@@ -1,7 +1,9 @@
 import { ENDS_CONNECTION, FAULTS } from "../faults/faults.ts";
 import { type Random, randomFrom } from "../dice.ts";
 import { STEPS } from "../steps/steps.ts";
+import { PLAIN_SETTING } from "../world/setting.ts";
 import type { Step } from "../steps/step.ts";
+import { situationOf } from "./aimed.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Edits and acts of people in one schedule, beside rounds and faults. */
@@ -22,9 +24,14 @@ const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) => Array.from({ l
 /** A creation whose answer is lost, and what time does to it: within the life of Xero's key, at its edge, and past it. */
 const LOST = ["answer-lost-after-commit", "gateway-timeout-after-commit", "error-after-commit", "truncated-json", "empty-body-after-commit", "html-after-commit", "timeout-before-commit", "gateway-timeout-before-commit", "crash-before-answer", "idempotency-store-down"] as const;
 
+/** Every so many seeds bring about one situation that chance brings about too seldom. */
+const AIMED_EVERY = 4;
+export const isAimed = (seed: number): boolean => seed % AIMED_EVERY === 0;
+
 /** The schedule of a seed. `masked` faults are left out of it. */
 export function drawSchedule(seed: number, masked: readonly string[] = []): Schedule {
   const dice = randomFrom(seed * 2_654_435_761 + 97);
+  if (isAimed(seed)) return aimedSchedule(dice, seed);
   // A random part of the faults is off in each seed, so that rare ones meet each other.
   const share = dice.pick([15, 30, 60]);
   const faults = [...FAULTS.keys()].filter((kind) => dice.chance(share) && !masked.includes(kind));
@@ -45,6 +52,12 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
     for (let rounds = Math.max(0, dice.below(4) - 1); rounds > 0; rounds -= 1) steps.push(drawn(dice, dice.chance(20) ? "deliveries come" : "round"));
   }
   return { seed, setting, steps };
+}
+
+function aimedSchedule(dice: Random, seed: number): Schedule {
+  const { setting, steps } = situationOf(seed / AIMED_EVERY);
+  const plain = { ...PLAIN_SETTING, webhooks: dice.chance(70), createStatus: dice.chance(50) ? ("draft" as const) : ("authorised" as const), ...setting };
+  return { seed, setting: plain, steps: [...toMeetOver(dice), ...steps(dice)] };
 }
 
 function drawn(dice: Random, name: string): Step {

@@ -1,0 +1,101 @@
+import type { Random } from "../dice.ts";
+import { FAULTS } from "../faults/faults.ts";
+import { STEPS } from "../steps/steps.ts";
+import type { Step } from "../steps/step.ts";
+import type { Setting } from "../world/setting.ts";
+
+/** Something that chance alone brings about too seldom: how the firm is set up for it, and what happens. */
+interface Situation {
+  setting?: Partial<Setting>;
+  steps: (dice: Random) => Step[];
+}
+
+const of = (dice: Random, name: string, more: Record<string, string | number | boolean> = {}): Step => ({ do: name, ...STEPS[name]!.draw(dice), org: 0, ...more });
+const fault = (dice: Random, kind: string, more: Record<string, string | number> = {}): Step => ({ do: "fault", kind, ...FAULTS.get(kind)!.draw(dice), ...more });
+const round: Step = { do: "round", org: 0 };
+const minutes = (count: number): Step => ({ do: "time passes", seconds: count * 60 });
+const times = (count: number, make: (index: number) => Step): Step[] => Array.from({ length: count }, (_, index) => make(index));
+
+/** Xero has done it, and nobody heard. */
+const COMMITTED = ["answer-lost-after-commit", "gateway-timeout-after-commit", "error-after-commit", "truncated-json", "empty-body-after-commit", "html-after-commit", "crash-before-answer"] as const;
+/** Xero has not done it, and nobody knows. */
+const NOT_COMMITTED = ["timeout-before-commit", "gateway-timeout-before-commit"] as const;
+
+/** A creation of every kind that Xero takes from us. */
+const creations = (dice: Random): Step[] => [
+  of(dice, "new client here"), of(dice, "new document here", { kind: dice.pick(["invoice", "bill", "credit_note", "quote"]) }), of(dice, "payment here", { kind: "invoice", how: "account" }),
+];
+
+export const SITUATIONS: Readonly<Record<string, Situation>> = {
+  "a page of a poll fails behind many changes": {
+    setting: { smallPages: true, webhooks: false },
+    steps: (dice) => [
+      ...times(6, (which) => of(dice, "edit contact in Xero", { which })), minutes(20),
+      fault(dice, "connection-refused", { after: 1 + dice.below(3), method: "GET" }), round, minutes(1), round,
+    ],
+  },
+  "rows change while pages are read": {
+    setting: { smallPages: true, webhooks: false },
+    steps: (dice) => [...times(7, (which) => of(dice, "edit contact in Xero", { which })), minutes(20), fault(dice, "page-shift", { after: dice.below(3), method: "" }), round, round],
+  },
+  "edits within one second of a poll": {
+    setting: { webhooks: false },
+    steps: (dice) => [minutes(16), of(dice, "edits around a poll"), minutes(20), round, of(dice, "edits around a poll")],
+  },
+  "an edit in Xero follows our own write": {
+    setting: { webhooks: false },
+    steps: (dice) => [of(dice, "edit client here", { which: 0 }), round, of(dice, "edit contact in Xero", { which: 0 }), of(dice, "edit document here", { kind: "invoice", edit: "reference" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(20), round],
+  },
+  "an edit is made while an earlier one is sent": {
+    steps: (dice) => [of(dice, "edit document here", { kind: "invoice", edit: "quantity" }), of(dice, "edit client here"), fault(dice, "tax-adjusted", { after: 0 }), fault(dice, "edit-meanwhile", { after: 1 + dice.below(5) }), round, round],
+  },
+  "a creation was done and nobody heard": {
+    steps: (dice) => [...creations(dice), fault(dice, dice.pick(COMMITTED), { after: dice.below(2), method: "PUT" }), round, { do: "time passes", seconds: dice.pick([20, 200, 300]) }, round, minutes(10), round],
+  },
+  "a creation was done, nobody heard, and nothing ran for a while": {
+    setting: { webhooks: false },
+    steps: (dice) => [...creations(dice), fault(dice, dice.pick(COMMITTED), { after: dice.below(2), method: "PUT" }), round, minutes(dice.pick([8, 15, 40])), round, round],
+  },
+  "a creation was not done and nobody knows": {
+    steps: (dice) => [...creations(dice), fault(dice, dice.pick(NOT_COMMITTED), { after: dice.below(2), method: "PUT" }), round, { do: "time passes", seconds: dice.pick([10, 60, 200]) }, round, round],
+  },
+  "the look after a lost answer fails as well": {
+    setting: { webhooks: false },
+    steps: (dice) => [...creations(dice), fault(dice, dice.pick(COMMITTED), { after: 0, method: "PUT" }), round, minutes(dice.pick([1, 9])), fault(dice, dice.pick(["connection-refused", "server-error-500"]), { after: 0, method: "GET" }), round, round],
+  },
+  "Xero pays first what is paid here": {
+    setting: { createStatus: "authorised" },
+    steps: (dice) => [of(dice, "new document here", { kind: "invoice", approved: true }), round, round, of(dice, "payment here", { kind: "invoice", how: "account" }), fault(dice, "invoice-paid", { after: 0, method: "PUT" }), round, round, round],
+  },
+  "both sides move one quantity, and we the reference": {
+    steps: (dice) => [
+      of(dice, "both edit one document", { which: 0, theirs: "quantity", ours: "quantity", seconds: 1 }), round, of(dice, "edit document here", { kind: "invoice", which: 0, edit: "reference" }), round, round,
+      of(dice, "decide a conflict"), round,
+    ],
+  },
+  "lists come back empty": {
+    steps: (dice) => [of(dice, "edit contact in Xero"), of(dice, "edit document in Xero"), { do: "deliveries come" }, fault(dice, "empty-list"), round, minutes(2), fault(dice, "empty-list"), round, minutes(400), fault(dice, "empty-list"), round],
+  },
+  "a round is held up until another has run": {
+    steps: (dice) => [...creations(dice), of(dice, "edit contact in Xero"), fault(dice, dice.pick(["lease-lost", "gate-evicted", "rounds-overlap"])), round, of(dice, "edit document here"), fault(dice, dice.pick(["lease-lost", "gate-evicted"])), round],
+  },
+  "two refresh one sign-in": {
+    steps: (dice) => [fault(dice, "refresh-raced"), round, minutes(31), fault(dice, "refresh-answer-lost"), round, minutes(31), round],
+  },
+  "prices have four decimals": {
+    steps: (dice) => [of(dice, "edit document here", { kind: "invoice", edit: "price" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(40), round, of(dice, "edit document here", { kind: "invoice", edit: "price" }), round],
+  },
+  "Xero says wait": {
+    steps: (dice) => [of(dice, "edit client here"), fault(dice, dice.pick(["rate-limited-minute", "rate-limited-day"]), { after: dice.below(2), method: "" }), round, of(dice, "edit document here"), round, of(dice, "decide a conflict"), round],
+  },
+  "what is planned changes before it is sent": {
+    steps: (dice) => [of(dice, "edit document here", { kind: "invoice", edit: "quantity", which: 0 }), fault(dice, dice.pick(["draft-edited", "reference-edited", "line-retagged"]), { after: 0, method: "GET" }), round, round],
+  },
+};
+
+const NAMES = Object.keys(SITUATIONS);
+
+/** The situation of a seed: each comes as often as the others. */
+export function situationOf(seed: number): Situation {
+  return SITUATIONS[NAMES[seed % NAMES.length]!]!;
+}
