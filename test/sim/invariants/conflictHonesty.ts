@@ -4,8 +4,11 @@ import type { View } from "./view.ts";
 export function conflictHonesty(view: View): string[] {
   const found: string[] = [];
   const open = view.rows.conflict.filter(({ resolvedAt }) => resolvedAt === null);
-  for (const { fieldGroup, recordId, base, ours, xero, openedAt } of open) {
+  const touched = new Set(view.world.sandbox.world.state.log.bookkeeperChanges.map(({ id }) => id));
+  for (const { fieldGroup, recordId, linkId, base, ours, xero, openedAt } of open) {
     const what = `the conflict about ${fieldGroup} of ${recordId}, opened at ${openedAt},`;
+    const xeroId = view.rows.link.find((link) => link.id === linkId)?.xeroId;
+    if (xeroId != null && base !== "null" && !touched.has(xeroId)) found.push(`${what} is about what nobody changed in Xero`);
     if (ours === xero) found.push(`${what} is between equal values`);
     // Against a removal it is the edit that stands against the status, which our side did not move.
     if (fieldGroup !== "status" && base !== "null" && (base === ours || base === xero)) found.push(`${what} is about what one side did not change`);

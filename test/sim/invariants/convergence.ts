@@ -3,6 +3,7 @@ import { alignLines } from "../../../shared/merge/alignLines.ts";
 import type { Document } from "../../../shared/records/document.ts";
 import type { SyncedBody } from "../../../shared/merge/groups.ts";
 import type { SyncedKind } from "../../../shared/records/kinds.ts";
+import type { OrganisationFacts } from "../../../shared/records/organisation.ts";
 import type { Row } from "../../../worker/store/port.ts";
 import type { SimOrganisation } from "../world/simWorld.ts";
 import type { View } from "./view.ts";
@@ -14,7 +15,7 @@ const RESTS: ReadonlySet<string> = new Set(["in_step", "ended", "conflict", "pro
 export function convergence(view: View): string[] {
   return view.world.organisations.flatMap((organisation) => {
     const links = view.of(organisation, "link");
-    return [...links.flatMap((link) => atRest(view, organisation, link)), ...neverMet(organisation, new Set(links.map(({ xeroId }) => xeroId)))];
+    return [...links.flatMap((link) => atRest(view, organisation, link)), ...neverMet(organisation, new Set(links.map(({ xeroId }) => xeroId))), ...lockDates(view, organisation)];
   });
 }
 
@@ -23,6 +24,7 @@ function atRest(view: View, organisation: SimOrganisation, link: Row<"link">): s
   // What ended in Xero before it was ever met here has no record, and says so.
   if (link.state === "unlinked" && link.reason !== null) return [];
   if (!RESTS.has(link.state)) return [`${what} rests as ${link.state}: ${JSON.stringify(link.reason)}`];
+  if (link.state === "ended" && livesOn(organisation, link.xeroId)) return [`${what} is said to have ended, and lives on in Xero`];
   if (link.state !== "in_step" || link.xeroHash === null) return [];
   const raw = view.of(organisation, "snapshot").find(({ hash }) => hash === link.xeroHash)?.body;
   const mapped = raw === undefined ? null : view.xeroBody(organisation, link, raw);
@@ -32,9 +34,37 @@ function atRest(view: View, organisation: SimOrganisation, link: Row<"link">): s
   const theirs = "lines" in ours ? (alignLines(ours as Document, mapped as Document, null).xero as SyncedBody) : mapped;
   const kind = link.kind as SyncedKind;
   const found = groupsOf(kind, ours).filter((group) => !equalGroup(kind, group, ours, theirs)).map((group) => `${what} differs in ${group} though in step`);
+  if ("lines" in ours) found.push(...linesDiffer(organisation, link.xeroId!, ours as Document).map((how) => `${what} ${how} though in step`));
   const updatedAt = lastChange(organisation, link.xeroId!);
   if (updatedAt !== undefined && updatedAt !== link.xeroUpdatedAt) found.push(`${what} was last seen at ${link.xeroUpdatedAt}, Xero has ${updatedAt}`);
   return found;
+}
+
+/** Against the books themselves: what was read of them may have been rounded. */
+function linesDiffer({ books }: SimOrganisation, xeroId: string, document: Document): string[] {
+  const theirs = new Map(books.invoices.get(xeroId)?.lines.map((line) => [line.lineItemId, line]));
+  return document.lines.flatMap(({ id, xeroLineId, unitAmountE4, quantityE4 }) => {
+    const line = theirs.get(xeroLineId ?? "");
+    const same = line === undefined || ((line.unitAmountScaled ?? 0) === unitAmountE4 && (line.quantityScaled ?? 0) === quantityE4);
+    return same ? [] : [`has ${quantityE4} at ${unitAmountE4} in line ${id}, Xero ${line.quantityScaled} at ${line.unitAmountScaled}`];
+  });
+}
+
+/** Neither voided nor deleted, archived or merged away. */
+function livesOn({ books }: SimOrganisation, xeroId: string | null): boolean {
+  if (xeroId === null) return false;
+  const contact = books.contacts.get(xeroId);
+  if (contact !== undefined) return contact.status === "ACTIVE" && contact.mergedToContactId === undefined;
+  const invoice = books.invoices.get(xeroId);
+  return invoice !== undefined && invoice.status !== "VOIDED" && invoice.status !== "DELETED";
+}
+
+/** What may not be written to is what Xero locks, to the day. */
+function lockDates(view: View, { id, books }: SimOrganisation): string[] {
+  const facts = view.rows.organisation.find((row) => row.id === id)?.facts as OrganisationFacts | null | undefined;
+  if (facts == null) return [];
+  const { periodLockDate = null, endOfYearLockDate = null } = books.organisation;
+  return facts.periodLockDate === periodLockDate && facts.yearEndLockDate === endOfYearLockDate ? [] : [`the books are locked up to ${facts.periodLockDate} and ${facts.yearEndLockDate} here, up to ${periodLockDate} and ${endOfYearLockDate} in Xero`];
 }
 
 function lastChange({ books }: SimOrganisation, xeroId: string): number | undefined {

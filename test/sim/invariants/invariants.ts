@@ -5,6 +5,7 @@ import { conflictHonesty } from "./conflictHonesty.ts";
 import { convergence } from "./convergence.ts";
 import { duplicates, unlinkedCreations } from "./duplicates.ts";
 import { isolation } from "./isolation.ts";
+import { lineIdentity } from "./lineIdentity.ts";
 import { lostUpdates } from "./lostUpdates.ts";
 import { money } from "./money.ts";
 import { monotoneBase } from "./monotoneBase.ts";
@@ -28,6 +29,7 @@ const byDriver = (): string[] => [];
 export const INVARIANTS: readonly Invariant[] = [
   { name: "convergence", when: "rest", check: convergence },
   { name: "no lost update", when: "rest", check: lostUpdates },
+  { name: "no lost update", when: "rest", check: lineIdentity },
   { name: "no duplicate", when: "step", check: duplicates },
   { name: "no duplicate", when: "rest", check: unlinkedCreations },
   { name: "no silent write", when: "step", check: silentWrites },

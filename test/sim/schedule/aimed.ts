@@ -30,13 +30,16 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "a page of a poll fails behind many changes": {
     setting: { smallPages: true, webhooks: false },
     steps: (dice) => [
-      ...times(6, (which) => of(dice, "edit contact in Xero", { which })), minutes(20),
-      fault(dice, "connection-refused", { after: 1 + dice.below(3), method: "GET" }), round, minutes(1), round,
+      ...times(3, () => of(dice, "new client here")), round, minutes(20), round, ...times(7, (which) => of(dice, "edit contact in Xero", { which })), ...times(5, (which) => of(dice, "edit document in Xero", { which, field: "reference" })),
+      minutes(20), of(dice, "a page fails"), round, minutes(1), round,
     ],
   },
   "rows change while pages are read": {
     setting: { smallPages: true, webhooks: false },
-    steps: (dice) => [...times(7, (which) => of(dice, "edit contact in Xero", { which })), minutes(20), fault(dice, "page-shift", { after: dice.below(3), method: "" }), round, round],
+    steps: (dice) => [
+      ...times(3, () => of(dice, "new client here")), round, minutes(20), round, ...times(7, (which) => of(dice, "edit contact in Xero", { which })), minutes(dice.pick([1, 20])), of(dice, "edit contact in Xero", { which: 0 }), minutes(16),
+      of(dice, "a row moves between two pages", { list: "/Contacts" }), round, round,
+    ],
   },
   "edits within one second of a poll": {
     setting: { webhooks: false },
@@ -47,7 +50,10 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     steps: (dice) => [of(dice, "edit client here", { which: 0 }), round, of(dice, "edit contact in Xero", { which: 0 }), of(dice, "edit document here", { kind: "invoice", edit: "reference" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(20), round],
   },
   "an edit is made while an earlier one is sent": {
-    steps: (dice) => [of(dice, "edit document here", { kind: "invoice", edit: "quantity" }), of(dice, "edit client here"), fault(dice, "tax-adjusted", { after: 0 }), fault(dice, "edit-meanwhile", { after: 1 + dice.below(5) }), round, round],
+    setting: { createStatus: "draft" },
+    steps: (dice) => [
+      minutes(1), round, of(dice, "edit document here", { kind: "invoice", edit: "quantity", which: 0 }), fault(dice, "tax-adjusted", { after: 0 }), fault(dice, "edit-meanwhile", { after: 2 + dice.below(3), value: 0 }), round, round,
+    ],
   },
   "a creation was done and nobody heard": {
     steps: (dice) => [...creations(dice), fault(dice, dice.pick(COMMITTED), { after: dice.below(2), method: "PUT" }), round, { do: "time passes", seconds: dice.pick([20, 200, 300]) }, round, minutes(10), round],
