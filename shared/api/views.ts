@@ -157,7 +157,11 @@ export interface ProgressView {
   phase: "import" | "live" | "paused";
   startedAt: number | null;
   etaAt: number | null;
-  types: readonly { kind: string; label: string; done: number; expected: number | null; state: "waiting" | "running" | "done" | "failed"; sentence: string | null }[];
+  types: readonly {
+    kind: string; label: string; done: number; expected: number | null; state: "waiting" | "running" | "done" | "failed"; sentence: string | null;
+    /** Records read a minute while it runs. */
+    perMinute: number | null;
+  }[];
 }
 
 /** Answer of GET /v1/health: what the admin's popup and the alarms show. */

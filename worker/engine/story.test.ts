@@ -1,3 +1,4 @@
+import { promise } from "../../test/promise.ts";
 import { describe, expect, test } from "vitest";
 import { eraseValues } from "./eraseValues.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
@@ -224,7 +225,7 @@ describe("the audit", () => {
 });
 
 describe("the firm's own systems", () => {
-  test("are told once of what changed in Xero", async () => {
+  promise(["SM-05"], "the firm's webhook", "are told once of what changed in Xero: an invoice that was paid", async () => {
     const world = await pushed("authorised");
     await world.store.commit([], [{ update: "organisation", where: { id: world.organisationId }, set: { rules: { ...defaultRules(), eventsUrl: "https://tools.example/events" } } }]);
     world.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: (await link(world, ID(2))).xeroId });

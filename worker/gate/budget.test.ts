@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { promise } from "../../test/promise.ts";
 import { type BudgetState, DAY_LOOK_AGAIN_MS, EMPTY_BUDGET, type Lane, LANES, MINUTE_MS, settle, take } from "./budget.ts";
 
 const quiet = { remaining: { minute: null, day: null, appMinute: null }, limit: null };
@@ -32,7 +33,7 @@ describe("a minute", () => {
     expect(calls(state, "person", 100, 1).granted).toBe(60 - LANES.sweep.perMinute);
   });
 
-  test("law: whatever is asked, when, by whom, no 60 seconds see more than 60 starts, never more than 5 are open", () => {
+  promise(["HP-19", "SM-11", "D16"], "the budget's own state after any sequence of requests", "law: whatever is asked, when, by whom, no 60 seconds see more than 60 starts, never more than 5 are open", () => {
     const ask = fc.record({ lane: fc.constantFrom(...lanes), afterMs: fc.integer({ min: 0, max: 3_000 }), done: fc.boolean() });
     fc.assert(
       fc.property(fc.array(ask, { maxLength: 400 }), (asks) => {
@@ -75,6 +76,21 @@ describe("what Xero says", () => {
     expect(take(after(size * 0.2), "poll", "a", 0).granted).toBe(false);
     expect(take(after(size * 0.2), "person", "a", 0).granted).toBe(true);
     expect(take(after(size * 0.3), "sweep", "a", 0).granted).toBe(false);
+  });
+
+  promise(["D16", "N24"], "the budget's own state", "when a day runs low the sweep stops first, then polls, webhooks and imports; people are served to the last call; and Retry-After holds for everyone", () => {
+    const full = settle(EMPTY_BUDGET, "", { ...quiet, remaining: { ...quiet.remaining, day: 1_000 } }, 0);
+    const served = (day: number): Lane[] => {
+      const state = settle(full, "", { ...quiet, remaining: { ...quiet.remaining, day } }, 0);
+      return lanes.filter((lane) => take(state, lane, "a", 0).granted);
+    };
+    expect(served(301)).toEqual(["person", "webhook", "poll", "backfill", "sweep"]);
+    expect(served(300)).toEqual(["person", "webhook", "poll", "backfill"]);
+    expect(served(250)).toEqual(["person", "webhook", "poll"]);
+    expect(served(200)).toEqual(["person"]);
+    expect(served(1)).toEqual(["person"]);
+    const told = settle(full, "", { ...quiet, limit: { problem: "minute", retryAfterMs: 9_000 } }, 0);
+    expect(lanes.filter((lane) => take(told, lane, "a", 8_999).granted)).toEqual([]);
   });
 
   test("a kept day is looked at again, because Xero's window may have turned", () => {

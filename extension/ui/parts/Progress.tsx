@@ -21,6 +21,7 @@ export function Progress({ progress, now }: { progress: ProgressView; now: numbe
             <span className="grow">{type.label}</span>
             <span className="number soft">
               {type.state === "waiting" ? "" : type.expected === null ? count(type.done) : `${count(type.done)} of ${count(type.expected)}`}
+              {type.perMinute === null ? "" : ` · ${count(type.perMinute)} a minute`}
             </span>
             <span className={`tag ${type.state === "done" ? "good" : type.state === "failed" ? "attention" : type.state === "running" ? "info" : "quiet"}`} title={type.sentence ?? undefined}>
               {STATE_WORDS[type.state]}

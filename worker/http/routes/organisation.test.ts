@@ -18,18 +18,19 @@ test("me: who I am and the firm's organisations", async () => {
 });
 
 describe("health", () => {
-  test("progress by type while the import runs, with a time estimate", async () => {
+  promise(["HP-20", "D23"], "the API's answer", "progress by type while the import runs, with a rate and a time estimate", async () => {
     const cursor = { organisationId: "a", lane: "poll" } as const;
     await http.db.insert(tables.cursor).values([
       { ...cursor, kind: "organisation", completedThrough: 1 },
       { ...cursor, kind: "account", completedThrough: 1, lastCompletedAt: NOW, lastCount: 80 },
-      { ...cursor, kind: "contact", running: { count: 500, expected: 1_000 } },
+      { ...cursor, kind: "contact", running: { count: 500, expected: 1_000, startedAt: NOW - 30_000 } },
     ]);
     const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(json.progress.phase).toBe("import");
     expect(json.progress.types.slice(0, 5).map(({ label, done, state }: Record<string, unknown>) => [label, done, state])).toEqual([
       ["Organisation", 1, "done"], ["Chart of accounts", 5, "done"], ["Tax rates", 0, "waiting"], ["Tracking categories", 0, "waiting"], ["Contacts", 500, "running"],
     ]);
+    expect(json.progress.types[4]).toMatchObject({ expected: 1_000, perMinute: 1_000 });
     // 2.5 of 8 kinds took a second: 2.2 seconds more.
     expect(json.progress.etaAt).toBe(NOW + 2_200);
   });

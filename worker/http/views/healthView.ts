@@ -60,6 +60,7 @@ function proofCounts(result: unknown): Proof {
 
 /** A kind's first reading as the engine keeps it in cursor.running. */
 interface Running {
+  startedAt?: number;
   count?: number;
   expected?: number | null;
 }
@@ -68,21 +69,31 @@ type TypeProgress = ProgressView["types"][number];
 
 function progressView({ organisation, cursors, stored, now }: HealthFacts): ProgressView {
   const polls = new Map(cursors.filter(({ lane }) => lane === "poll").map((row) => [row.kind, row]));
-  const types = IMPORTED.map(([kind, label]) => typeProgress(label, kind, polls.get(kind), stored));
+  const types = IMPORTED.map(([kind, label]) => typeProgress({ label, kind, row: polls.get(kind), stored, now }));
   const startedAt = organisation.connectedAt;
   const phase = organisation.state === "disconnected" || organisation.state === "needs_sign_in" ? "paused" : types.every(({ state }) => state === "done") ? "live" : "import";
   return { phase, startedAt, etaAt: phase === "import" && startedAt !== null ? estimate(types, startedAt, now) : null, types };
 }
 
+interface OfType {
+  label: string;
+  kind: string;
+  row: CursorRow | undefined;
+  stored: HealthFacts["stored"];
+  now: number;
+}
+
 /** A kind is imported once its cursor was moved for the first time; from then on what is stored is what counts. */
-function typeProgress(label: string, kind: string, row: CursorRow | undefined, stored: HealthFacts["stored"]): TypeProgress {
+function typeProgress({ label, kind, row, stored, now }: OfType): TypeProgress {
   if (row?.completedThrough != null) {
     const done = kind === "organisation" ? 1 : (stored.get(kind) ?? 0);
-    return { kind, label, done, expected: done, state: "done", sentence: null };
+    return { kind, label, done, expected: done, state: "done", sentence: null, perMinute: null };
   }
   const running = (row?.running ?? null) as Running | null;
-  if (running === null) return { kind, label, done: 0, expected: null, state: "waiting", sentence: null };
-  return { kind, label, done: running.count ?? 0, expected: running.expected ?? null, state: "running", sentence: null };
+  if (running === null) return { kind, label, done: 0, expected: null, state: "waiting", sentence: null, perMinute: null };
+  const done = running.count ?? 0;
+  const elapsedMs = running.startedAt === undefined ? 0 : now - running.startedAt;
+  return { kind, label, done, expected: running.expected ?? null, state: "running", sentence: null, perMinute: elapsedMs <= 0 ? null : Math.round((done * 60_000) / elapsedMs) };
 }
 
 /** By how many kinds are through: coarse, but it never claims more than is known. */
