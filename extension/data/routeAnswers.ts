@@ -1,6 +1,7 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
 import type { AccuracyView, DocumentSuggestionsView, SuggestionSettingsView, UnusualView } from "../../shared/api/suggestionShapes.ts";
 import type { BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
+import type { MappingProblem } from "../../shared/planning/mappingProblems.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
 import type {
   ConflictView,
@@ -26,6 +27,9 @@ export interface RouteAnswers {
   applyCoding: WrittenView;
   conflicts: Listed<OpenConflict>;
   resolveConflict: WrittenView;
+  contactQuestions: Listed<ContactQuestion>;
+  decideContact: unknown;
+  mappingProblems: Listed<MappingProblem>;
   decideProposal: WrittenView;
   retry: WrittenView;
   giveUp: WrittenView;
@@ -70,6 +74,13 @@ export function itemsOf<T>(listed: Listed<T>): readonly T[] {
 
 export interface OpenConflict extends ConflictView {
   record?: { id: string; kind: string; title: string; href: string | null };
+}
+
+/** A new contact that may be one that is there already. */
+export interface ContactQuestion {
+  id: string;
+  name: string;
+  among: readonly { id: string; name: string; href: string | null; reasons: readonly string[] }[];
 }
 
 export interface References {

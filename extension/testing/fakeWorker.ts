@@ -107,6 +107,10 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
     });
   if (pathname === "/v1/profit") return ok({ items: [firm.quayStreet, firm.kitchen] });
   if (pathname === "/v1/conflicts") return ok({ items: firm.contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
+  if (pathname === "/v1/contact-questions")
+    return ok({ items: [{ id: "con_new", name: "Wharf Studio", among: [{ id: "con_1", name: "Harbour Films", href: "https://go.xero.com/app/contact", reasons: ["email"] }] }] });
+  if (pathname === "/v1/mapping-problems")
+    return ok({ items: [{ at: "services.s1.accountCode", name: "Design", sentence: "In Xero account 260 (Other Revenue) is archived.", remedy: "Give the service another account." }] });
   if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });

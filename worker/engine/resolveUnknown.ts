@@ -3,6 +3,7 @@ import type { Raw } from "../../shared/mapping/mapped.ts";
 import type { Payment } from "../../shared/records/payment.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
+import type { Actor } from "../../shared/records/record.ts";
 import { canonical } from "./canonical.ts";
 import { parseXeroDate } from "../../shared/dates.ts";
 import { minorToNumber } from "../../shared/money.ts";
@@ -15,6 +16,7 @@ import { ID_FIELD, LIST_OF } from "./observation.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import { backLinkOf } from "./takeIn.ts";
 
+const SYSTEM: Actor = { type: "rule", id: "sync", name: "Sync rules" };
 /** Unknown calls looked at in one run; each is one probe. */
 const CALLS = 10;
 /** A probe reads what changed since the call; a firm that changes more than this in half an hour waits for its next probe. */
@@ -193,9 +195,11 @@ async function restartAge(run: Run, call: Row<"call">): Promise<number> {
   return run.now() + WRITING.newKeyAfterMs;
 }
 
+/** A write for no record's sake, such as a tracking option: it is named, and found again by its name where it counts (trackProjects.ts). */
 async function forget(run: Run, call: Row<"call">): Promise<null> {
   const batch = emptyBatch();
   batch.before.push(...ended(call, [], "abandoned", run.now()));
+  batch.audit.push({ at: run.now(), actor: SYSTEM, cause: "sent-unanswered:option", rule: null, recordId: null, kind: null, callId: call.id, changes: [{ group: "*", before: null, after: call.body }] });
   await commitBatch(run, batch);
   return null;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { promise } from "../../test/promise.ts";
 import { d1OnNode, migrate } from "../../test/sim/d1OnNode.ts";
 import { credentialStore } from "../store/credentials.ts";
 import { openStore } from "../store/open.ts";
@@ -216,7 +217,7 @@ describe("connect", () => {
     expect((await db.select().from(organisation)).map((row) => row.state)).toEqual(["connecting", "connecting"]);
   });
 
-  test("another organisation in the place of a known one is refused in words, and its new connection is ended", async () => {
+  promise(["N19", "HP-18", "D13"], "stored rows and calls to Xero", "another organisation in the place of a known one is refused in words, and its new connection is ended", async () => {
     const { session, connect, hands, db } = await world();
     const token = await session(true);
     const first = (await connect(token)).query.get("connected");

@@ -3,6 +3,7 @@ import { itemsOf } from "../../data/routeAnswers.ts";
 import { ask, problemOf } from "../ask.ts";
 import { ProblemNote } from "../parts/Note.tsx";
 import { Conflict, type Side } from "../record/Conflict.tsx";
+import { ContactQuestions } from "./ContactQuestions.tsx";
 import { Loaded } from "./Loaded.tsx";
 
 export function Conflicts() {
@@ -12,24 +13,27 @@ export function Conflicts() {
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
-    <Loaded route="conflicts">
-      {(listed) => {
-        const conflicts = itemsOf(listed);
-        if (conflicts.length === 0) return <p className="panel note good">Nothing to choose. Both sides agree, or have merged by themselves.</p>;
-        return (
-          <div className="stack four">
-            {resolve.isError && <ProblemNote problem={problemOf(resolve.error)} />}
-            {conflicts.map((conflict) => (
-              <div key={conflict.id} className="stack two">
-                {conflict.record !== undefined && (
-                  <h2>{conflict.record.href === null ? conflict.record.title : <a href={conflict.record.href} target="_blank" rel="noreferrer">{conflict.record.title}</a>}</h2>
-                )}
-                <Conflict conflict={conflict} editing={false} busy={resolve.isPending} onResolve={(choice) => resolve.mutate({ id: conflict.id, choice })} />
-              </div>
-            ))}
-          </div>
-        );
-      }}
-    </Loaded>
+    <div className="stack four">
+      <ContactQuestions />
+      <Loaded route="conflicts">
+        {(listed) => {
+          const conflicts = itemsOf(listed);
+          if (conflicts.length === 0) return <p className="panel note good">Nothing to choose. Both sides agree, or have merged by themselves.</p>;
+          return (
+            <div className="stack four">
+              {resolve.isError && <ProblemNote problem={problemOf(resolve.error)} />}
+              {conflicts.map((conflict) => (
+                <div key={conflict.id} className="stack two">
+                  {conflict.record !== undefined && (
+                    <h2>{conflict.record.href === null ? conflict.record.title : <a href={conflict.record.href} target="_blank" rel="noreferrer">{conflict.record.title}</a>}</h2>
+                  )}
+                  <Conflict conflict={conflict} editing={false} busy={resolve.isPending} onResolve={(choice) => resolve.mutate({ id: conflict.id, choice })} />
+                </div>
+              ))}
+            </div>
+          );
+        }}
+      </Loaded>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import type { References } from "../../data/routeAnswers.ts";
 import { ask, problemOf } from "../ask.ts";
 import { ProblemNote } from "../parts/Note.tsx";
 import { Loaded } from "./Loaded.tsx";
+import { MappingProblems } from "./MappingProblems.tsx";
 import { SaveBar } from "./SaveBar.tsx";
 import { useRules } from "./useRules.ts";
 
@@ -12,7 +13,12 @@ export function Mappings() {
   const references = useQuery({ queryKey: ["references"], queryFn: () => ask("references", { scope: "chosen" }) });
   if (references.isPending) return <p className="soft">Looking up accounts and GST rates.</p>;
   if (references.isError) return <ProblemNote problem={problemOf(references.error)} onRetry={() => void references.refetch()} />;
-  return <Loaded route="rules">{(rules) => <Form saved={rules} references={references.data} />}</Loaded>;
+  return (
+    <div className="stack four">
+      <MappingProblems />
+      <Loaded route="rules">{(rules) => <Form saved={rules} references={references.data} />}</Loaded>
+    </div>
+  );
 }
 
 const SIDES = [
