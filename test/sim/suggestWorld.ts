@@ -44,7 +44,10 @@ const organisationId = "o1";
 
 /** Suggestions over the real schema, without an engine: bills are saved as a sync would leave them, and confirmed as a person's decision is committed. */
 export async function suggestWorld(d1: D1Database) {
-  const db = openStore(d1);
+  // Statements are counted by invocation, and each act is one.
+  const counter = { statements: 0, roundTrips: 0 };
+  const act = (): void => void (counter.statements = 0);
+  const db = openStore(d1, counter);
   const store = createStore(db);
   const counting = countDecision(db);
   let clock = 1_000_000;
@@ -61,15 +64,18 @@ export async function suggestWorld(d1: D1Database) {
     },
     /** As a sync leaves it: a new revision, nobody's decision. */
     async save(bill: Bill): Promise<void> {
+      act();
       await db.insert(record).values(await rowOf(bill)).onConflictDoUpdate({ target: [record.organisationId, record.id], set: await rowOf(bill) });
     },
     /** Marks it deleted. */
     async remove(id: string): Promise<void> {
+      act();
       const before = await find(id);
       await db.update(record).set({ deletedAt: clock, updatedAt: (clock += 10), revision: before.revision + 1 }).where(and(eq(record.organisationId, organisationId), eq(record.id, id)));
     },
     /** What a person's confirmation of the bill's coded lines adds to its commit. */
     async decide(bill: Bill): Promise<Decided> {
+      act();
       const plain = await rowOf(bill);
       const body = JSON.parse(plain.body) as Document;
       const confirms = new Set(body.lines.filter(({ accountCode }) => accountCode !== null).map(({ id }) => id));
@@ -87,6 +93,7 @@ export async function suggestWorld(d1: D1Database) {
     /** What rounds do, until nothing is left. */
     async settle() {
       for (let round = 0; round < 100; round++) {
+        act();
         const prepared = await prepareAhead(db, organisationId, clock);
         if (!prepared.more) return prepared;
       }
@@ -94,6 +101,7 @@ export async function suggestWorld(d1: D1Database) {
     },
     /** Opens the card. */
     async ask(id: string, looked = true) {
+      act();
       return suggestFromCounts(db)({ organisationId, documents: [await find(id)], references: await readReferences(db, organisationId), looked });
     },
     /** Counts of codings: "key coding" to lines and weight at its clock. */
@@ -110,7 +118,10 @@ export async function suggestWorld(d1: D1Database) {
     state: () => readState(db, organisationId),
     async rebuild() {
       await startRebuild(db, organisationId);
-      for (let step = 0; step < 200; step++) if (await rebuildStep(db, organisationId)) return;
+      for (let step = 0; step < 200; step++) {
+        act();
+        if (await rebuildStep(db, organisationId)) return;
+      }
       throw new Error("the rebuild does not end");
     },
   };

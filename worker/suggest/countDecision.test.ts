@@ -134,7 +134,7 @@ describe("whatever happens to bills", () => {
       const lines = await of.lines();
       expect(new Set(lines.map(({ line }) => line.lineId)).size).toBe(lines.length);
       await expectEqualToRebuild(of);
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   }, 60_000);
 });
 
