@@ -107,7 +107,7 @@ const bulkLine = (recordId: string, lineId: string, supplier: string, title: str
 
 export const bulkLines: readonly BulkLineView[] = [
   bulkLine("rec_bulk", "ln_fibre", "Northline Timber Supplies", "Bill NT-88240", "Fibre cement sheet", 48_200),
-  bulkLine("rec_bulk", "ln_screws", "Northline Timber Supplies", "Bill NT-88240", "Screws, box of 500", 6_450, { project: { value: "", label: "No project" }, confidenceE2: 9400, agreeCount: 19, ofCount: 21 }),
+  bulkLine("rec_bulk", "ln_screws", "Northline Timber Supplies", "Bill NT-88240", "Screws, box of 500", 6_450, { project: null, confidenceE2: 9400, agreeCount: 19, ofCount: 21 }),
   bulkLine("rec_bulk2", "ln_ply", "Northline Timber Supplies", "Bill NT-88251", "Structural ply", 76_310),
   bulkLine("rec_bulk3", "ln_tolls", "Linkway Tolls", "Bill 55102", "Road tolls, November", 4_180, { account: { value: "493", label: "493 Travel" }, project: null, confidenceE2: 9900, agreeCount: 11, ofCount: 11, posted: true }),
 ];

@@ -42,6 +42,11 @@ export function percent(partE2: number): string {
   return `${new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(partE2 / 100).replace("-", "−")} %`;
 }
 
+/** A confidence in hundredths of a percent → "97 %". Never 100: nothing that is counted is certain. */
+export function wholePercent(partE2: number): string {
+  return `${Math.min(99, Math.round(partE2 / 100))} %`;
+}
+
 /** 95_000 → "2 min"; used for estimates, so never zero. */
 export function duration(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);

@@ -14,8 +14,7 @@ export const ConfirmBulkInput = v.strictObject({
         /** Null, here and below: stays as it is. */
         accountCode: v.nullable(code(10)),
         taxType: v.nullable(code(50)),
-        /** An empty text: no project. */
-        projectId: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{0,64}$/, "is not an id"))),
+        projectId: v.nullable(id),
       }),
     ),
     v.minLength(1, "needs at least one line"),

@@ -4,7 +4,9 @@ import { promise } from "../../test/promise.ts";
 import { accuracy } from "./accuracy.ts";
 import { readChart } from "./chart.ts";
 import { InMemoryHistory } from "./inMemoryHistory.ts";
+import { multiplyRounded } from "../money.ts";
 import { shareOut } from "./shareOut.ts";
+import { shareOutKeepingTax } from "./shareOutKeepingTax.ts";
 import { usualSplit } from "./split.ts";
 import type { Coding, Neighbour, SuggestLine } from "./types.ts";
 import { unusual } from "./unusual.ts";
@@ -17,6 +19,24 @@ describe("dividing an amount", () => {
   test("the parts always add up to the amount", () => {
     fc.assert(fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 9 }), (total, shares) => {
       expect(shareOut(total, shares).reduce((sum, amount) => sum + amount, 0)).toBe(total);
+    }));
+  });
+});
+
+describe("dividing an amount so that its tax adds up", () => {
+  const at10 = (amount: number): number => multiplyRounded(amount, 100_000, 1_000_000);
+  test("a third each of 100.00 carries 10.00 of tax at 10 %, not 9.99", () => {
+    expect(shareOut(10_000, [1, 1, 1]).reduce((sum, part) => sum + at10(part), 0)).toBe(999);
+    const parts = shareOutKeepingTax(10_000, [1, 1, 1], { taxOf: at10, taxMinor: 1_000 });
+    expect([parts.reduce((sum, part) => sum + part, 0), parts.reduce((sum, part) => sum + at10(part), 0)]).toEqual([10_000, 1_000]);
+    expect(Math.max(...parts) - Math.min(...parts)).toBeLessThan(20);
+  });
+  test("amounts always add up; at common rates the tax does too, for amounts worth dividing", () => {
+    fc.assert(fc.property(fc.integer({ min: 2_000, max: 1e8 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 }), fc.constantFrom(50_000, 100_000, 150_000, 200_000), (total, shares, rateE4) => {
+      const taxOf = (amount: number): number => multiplyRounded(amount, rateE4, 1_000_000);
+      const parts = shareOutKeepingTax(total, shares, { taxOf, taxMinor: taxOf(total) });
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total);
+      expect(parts.reduce((sum, part) => sum + taxOf(part), 0)).toBe(taxOf(total));
     }));
   });
 });

@@ -47,6 +47,12 @@ describe("the story, in Chromium on https://go.xero.com", () => {
   promise(["OP-11", "OP-12", "OP-15", "OP-16", "OP-17", "N1"], "card in Chromium, the stand-in's books, project figures", "a bill's coding is suggested with evidence, written to Xero on a click, and costs the project once the bill is approved", () => {
     expect(seen("billIsCoded")["suggestedAccount"]).toEqual(expect.any(String));
   });
+  promise(["N10", "N3", "OP-16"], "the dashboard in Chromium and the stand-in's books", "sure lines of several suppliers are confirmed together less one supplier, through a reload in the middle, and taken back again", () => {
+    const step = seen("manyAreConfirmed");
+    expect(Number(step["confirmed"])).toBeGreaterThan(1);
+    expect(Number(step["confirmed"])).toBeLessThan(Number(step["offered"]));
+    expect(step["afterUndo"]).toBe(0);
+  });
   promise(["OP-26", "AX-24", "AX-25", "AX-26", "N5"], "the stand-in's books, API records, card in Chromium", "both sides' changes to a draft merge where they can, the quantity is a conflict with three values, and a posted invoice gets a proposal, not a write", () => {
     expect(seen("changesMeet")["conflictChip"]).toContain("Differs");
     expect(seen("changesMeet")["proposalState"]).toBe("proposal");

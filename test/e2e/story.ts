@@ -9,6 +9,7 @@ import { firstImport } from "./steps/firstImport.ts";
 import { invoiceIsPaid } from "./steps/invoiceIsPaid.ts";
 import { invoiceIsPushed } from "./steps/invoiceIsPushed.ts";
 import { invoicePage } from "./steps/invoicePage.ts";
+import { manyAreConfirmed } from "./steps/manyAreConfirmed.ts";
 
 /** What a step saw: ids, amounts before and after, milliseconds. */
 export type Observed = Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ export const STEPS: readonly Step[] = [
   { name: "invoiceIsPaid", run: invoiceIsPaid },
   { name: "invoicePage", run: invoicePage },
   { name: "billIsCoded", run: billIsCoded },
+  { name: "manyAreConfirmed", run: manyAreConfirmed },
   { name: "changesMeet", run: changesMeet },
 ];
 

@@ -5,7 +5,7 @@ import { count } from "../format.ts";
 import { Note, ProblemNote } from "../parts/Note.tsx";
 import { BulkGroup } from "./BulkGroup.tsx";
 import { BulkRun } from "./BulkRun.tsx";
-import { BulkTotals } from "./BulkTotals.tsx";
+import { BulkHeadline, BulkTotals } from "./BulkTotals.tsx";
 import type { Bulk } from "./useBulk.ts";
 
 interface Props {
@@ -56,14 +56,13 @@ function Choose({ preview, busy, onConfirm }: { preview: BulkPreviewView; busy: 
       {[...Map.groupBy(lines, ({ supplier }) => supplier)].map(([supplier, some]) => (
         <BulkGroup key={supplier} supplier={supplier} lines={some} excluded={excluded} onChoose={choose} />
       ))}
+      <BulkTotals lines={wanted} />
       {lines.length > 0 && (
-        <div className="bulk-sum stack two">
-          <BulkTotals lines={wanted} />
-          <div>
-            <button type="button" className="button main" disabled={busy || wanted.length === 0} onClick={() => onConfirm(wanted)}>
-              {busy ? "Confirming" : wanted.length === 1 ? "Confirm 1 line" : `Confirm ${count(wanted.length)} lines`}
-            </button>
-          </div>
+        <div className="bulk-sum row apart">
+          <BulkHeadline lines={wanted} />
+          <button type="button" className="button main" disabled={busy || wanted.length === 0} onClick={() => onConfirm(wanted)}>
+            {busy ? "Confirming" : wanted.length === 1 ? "Confirm 1 line" : `Confirm ${count(wanted.length)} lines`}
+          </button>
         </div>
       )}
       {leftOut.length > 0 && (

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import type { BulkLineView } from "../../../shared/api/bulkShapes.ts";
-import { count, day, money, percent } from "../format.ts";
+import { count, day, money, wholePercent } from "../format.ts";
 
 interface Props {
   supplier: string;
@@ -51,7 +51,7 @@ function BulkLine({ line, checked, onChange }: { line: BulkLineView; checked: bo
         </p>
         <p className="soft small">
           {line.href === null ? line.title : <a href={line.href} target="_blank" rel="noreferrer">{line.title}</a>}, {day(line.date)}
-          {line.posted && ", approved already"} · {percent(line.confidenceE2)} sure
+          {line.posted && ", approved already"} · {wholePercent(line.confidenceE2)} sure
           {line.ofCount > 0 && `, ${count(line.agreeCount)} of ${count(line.ofCount)} earlier lines agree`}
         </p>
       </div>

@@ -2,19 +2,28 @@ import type { BulkLineView } from "../../../shared/api/bulkShapes.ts";
 import { bulkTotals, type BulkSum } from "../../../shared/suggest/bulkTotals.ts";
 import { count, money } from "../format.ts";
 
-/** What the confirmation would write, in sums: how much, to which accounts, on which projects. Follows every tick. */
+/** "4 lines on 3 bills, $1,351.40"; follows every tick. */
+export function BulkHeadline({ lines }: { lines: readonly BulkLineView[] }) {
+  const totals = bulkTotals(lines);
+  return (
+    <p className="strong" aria-live="polite">
+      {lines.length === 0
+        ? "Nothing is ticked."
+        : `${totals.lines === 1 ? "1 line" : `${count(totals.lines)} lines`} on ${totals.documents === 1 ? "1 bill" : `${count(totals.documents)} bills`}, ${totals.amounts.map(({ amountMinor, currency }) => money(amountMinor, currency)).join(" and ")}`}
+    </p>
+  );
+}
+
+/** What the confirmation would write, in sums: to which accounts, on which projects. */
 export function BulkTotals({ lines }: { lines: readonly BulkLineView[] }) {
   const totals = bulkTotals(lines);
   const posted = lines.filter((line) => line.posted).length;
-  if (lines.length === 0) return <p className="soft">Nothing is ticked.</p>;
+  if (lines.length === 0) return null;
   return (
-    <div aria-live="polite" className="stack two">
-      <p className="strong">
-        {totals.lines === 1 ? "1 line" : `${count(totals.lines)} lines`} on {totals.documents === 1 ? "1 bill" : `${count(totals.documents)} bills`}, {totals.amounts.map(({ amountMinor, currency }) => money(amountMinor, currency)).join(" and ")}
-      </p>
+    <div className="stack two">
       <div className="grid">
-        <Sums title="Accounts" sums={totals.accounts} />
-        <Sums title="Projects" sums={totals.projects} />
+        <Sums title="To accounts" sums={totals.accounts} />
+        <Sums title="To projects" sums={totals.projects} />
       </div>
       {posted > 0 && <p className="small">{posted === 1 ? "One of them is" : `${count(posted)} of them are`} approved in Xero already: the books change with your click.</p>}
     </div>

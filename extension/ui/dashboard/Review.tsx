@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { UnusualView } from "../../../shared/api/suggestionShapes.ts";
 import { ask, problemOf } from "../ask.ts";
-import { count, day, money } from "../format.ts";
+import { count, day, money, wholePercent } from "../format.ts";
 import { ProblemNote } from "../parts/Note.tsx";
 import { Evidence } from "../record/Evidence.tsx";
 import { Loaded } from "./Loaded.tsx";
@@ -66,7 +66,7 @@ function Finding({ item, busy, onJudge }: { item: Item; busy: boolean; onJudge: 
           <div className="choice still">
             <span className="small soft">What its evidence says</span>
             <span className="value">{item.expected.label}</span>
-            <span className="tag good">sure · {Math.round(item.confidenceE2 / 100)} %</span>
+            <span className="tag info">{wholePercent(item.confidenceE2)} sure</span>
           </div>
         </div>
         <ul className="bullets small">

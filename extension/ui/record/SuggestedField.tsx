@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { Chosen, FieldSuggestionView } from "../../../shared/api/suggestionShapes.ts";
 import type { Choice } from "../../../shared/api/views.ts";
-import { percent } from "../format.ts";
+import { percent, wholePercent } from "../format.ts";
 import { type CodingField, FIELD_LABELS } from "./coding.ts";
 
 interface Props {
@@ -62,7 +62,7 @@ function Band({ field }: { field: FieldSuggestionView }) {
   const tone = field.band === "sure" ? "good" : field.band === "likely" ? "info" : "attention";
   return (
     <span className={`tag ${tone}`} title={`Stated confidence: ${percent(field.confidenceE2)}`}>
-      {field.band} · {Math.round(field.confidenceE2 / 100)} %
+      {field.band} · {wholePercent(field.confidenceE2)}
     </span>
   );
 }
@@ -80,7 +80,7 @@ function NoSuggestion({ suggestion, model, onChoose }: Pick<Props, "suggestion" 
           <span className="soft">Closest:</span>
           {closest.map(({ value, label, confidenceE2 }) => (
             <button key={value} type="button" className="button small" onClick={() => onChoose(value)}>
-              {label} · {Math.round(confidenceE2 / 100)} %
+              {label} · {wholePercent(confidenceE2)}
             </button>
           ))}
         </p>

@@ -39,6 +39,6 @@ function isAsSeen({ coding }: BulkCandidate, seen: Wanted[number]): boolean {
 }
 
 function itemLine({ line }: BulkCandidate, seen: Wanted[number]): BulkItemLine {
-  const after = Object.fromEntries(FIELDS.flatMap((field) => (seen[field] === null ? [] : [[field, seen[field] === "" ? null : seen[field]]])));
+  const after = Object.fromEntries(FIELDS.flatMap((field) => (seen[field] === null ? [] : [[field, seen[field]]])));
   return { lineId: line.id, before: { accountCode: line.accountCode, taxType: line.taxType, projectId: line.projectId }, after };
 }

@@ -7,7 +7,6 @@ import type { HttpDeps } from "../deps.ts";
 import { loadNames } from "../loadContext.ts";
 import { titleOf } from "../views/titleOf.ts";
 import type { Names } from "../views/names.ts";
-import { NO_PROJECT } from "../views/suggestionView.ts";
 import { xeroHref } from "../views/xeroHref.ts";
 import { type BulkCandidate, bulkCandidates } from "./bulkCandidates.ts";
 
@@ -42,7 +41,7 @@ function lineView({ document, line, suggestion, coding }: BulkCandidate, names: 
     currency: document.body.currency,
     account: accountCode === null ? null : { value: accountCode, label: names.account(accountCode) },
     tax: taxType === null ? null : { value: taxType, label: names.tax(taxType) },
-    project: projectId === null ? null : { value: projectId, label: projectId === "" ? NO_PROJECT : names.record(projectId) },
+    project: projectId === null ? null : { value: projectId, label: names.record(projectId) },
     confidenceE2: Math.round(confidence * 10_000),
     agreeCount: agree.count,
     ofCount: agree.of,

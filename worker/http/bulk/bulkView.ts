@@ -16,6 +16,8 @@ export async function bulkViews(deps: HttpDeps, organisation: OrganisationRow, b
   const [records, links] = await Promise.all([findRecords(deps.db, organisation.id, ["bill", "bank_transaction"], ids), linksByRecord(deps.db, organisation.id, ids)]);
   const recordOf = new Map(records.map((record) => [record.id, record]));
   const xeroIds = new Map(links.map(({ recordId, xeroId }) => [recordId, xeroId]));
+  // What was on its way when the step ended may have arrived since.
+  const arrived = new Set(links.flatMap(({ recordId, state }) => (state === "in_step" ? [recordId] : [])));
   return bulks.map(({ bulk, items }) => ({
     id: bulk.id,
     by: bulk.by.name,
@@ -28,7 +30,8 @@ export async function bulkViews(deps: HttpDeps, organisation: OrganisationRow, b
     items: items.map(({ recordId, lines, state, sentence }) => {
       const record = recordOf.get(recordId);
       return {
-        recordId, state, sentence,
+        recordId,
+        ...(state === "queued" && arrived.has(recordId) ? { state: "written" as const, sentence: null } : { state, sentence }),
         lineIds: lines.map(({ lineId }) => lineId),
         title: record === undefined ? "A bill that is gone" : titleOf(record),
         href: record === undefined ? null : xeroHref(organisation.shortCode, record.kind, xeroIds.get(recordId) ?? null),

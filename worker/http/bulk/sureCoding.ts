@@ -16,10 +16,12 @@ export function sureCoding(line: Line, { account, tax, project }: LineSuggestion
   const written = {
     accountCode: line.accountCode === null ? account.value : null,
     taxType: line.taxType === null && tax.value !== "" ? tax.value : null,
-    // "No project" is worth writing beside an account, but nothing to confirm by itself.
-    projectId: line.projectId === null && (line.accountCode === null || project.value !== "") ? project.value : null,
+    // "No project" is how the line is already: nothing to write.
+    projectId: line.projectId === null && project.value !== "" ? project.value : null,
   };
   if (line.accountCode === null && account.value === null) return "not-sure";
+  // Left without a project, where one may well be missing: a person should look.
+  if (line.projectId === null && project.value === "" && project.confidence < shippedThresholds.medium) return "not-sure";
   const confidences = [
     ...(written.accountCode === null ? [] : [account.confidence]),
     ...(written.taxType === null ? [] : [tax.confidence]),
