@@ -170,7 +170,8 @@ export interface HealthView {
   progress: ProgressView;
   counts: Record<"in_step" | "pending" | "waiting" | "refused" | "conflict" | "proposal" | "quarantined", number>;
   lastProof: { at: number; compared: number; equal: number; repaired: number; inConflict: number; waiting: number; differs: number } | null;
-  budget: { usedToday: number; remainingToday: number | null; remainingMinute: number | null; bytesToday: number };
+  /** Days are UTC's. The forecast is what this day will have used if it goes on like this. */
+  budget: { usedToday: number; remainingToday: number | null; remainingMinute: number | null; bytesToday: number; forecastToday: number };
   alarms: readonly { id: string; code: string; sentence: string; remedy: string; raisedAt: number }[];
   cadence: readonly { kind: string; everyMinutes: number; lastAt: number | null }[];
 }

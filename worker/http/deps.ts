@@ -13,7 +13,7 @@ export interface HttpDeps {
   config: Pick<Config, "publicUrl" | "extensionIds" | "setupToken">;
   db: Db;
   engine: Engine;
-  gate: { budget(organisationId: string): Promise<HealthView["budget"]> };
+  gate: { budget(organisationId: string): Promise<Omit<HealthView["budget"], "forecastToday">> };
   xero: Pick<XeroApi, "of">;
   userConnections: UserConnections;
   suggest: Suggest;

@@ -72,7 +72,7 @@ function View({ view, now }: { view: HealthView; now: number }) {
           <h2>Xero's daily allowance</h2>
         </header>
         <dl className="facts">
-          <Fact label="Calls today">{count(budget.usedToday)}</Fact>
+          <Fact label="Calls today">{`${count(budget.usedToday)}, about ${count(budget.forecastToday)} by its end`}</Fact>
           <Fact label="Left today">{budget.remainingToday === null ? "not known yet" : count(budget.remainingToday)}</Fact>
           <Fact label="Read today">{(budget.bytesToday / 1_000_000).toFixed(1)} MB</Fact>
         </dl>

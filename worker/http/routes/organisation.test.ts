@@ -35,7 +35,7 @@ describe("health", () => {
     expect(json.progress.etaAt).toBe(NOW + 2_200);
   });
 
-  test("counts, the last proof, the budget, open alarms and the cadence", async () => {
+  promise(["N24", "D14"], "the API's answer", "counts, the last proof, today's calls and bytes with a forecast, open alarms and the cadence", async () => {
     await http.put("project", "p", aProject("x"));
     const link = { organisationId: "a", kind: "invoice", version: 1 };
     await http.db.insert(tables.link).values([{ ...link, id: "1", recordId: "1", state: "in_step" }, { ...link, id: "2", recordId: "2", state: "refused" }, { ...link, id: "3", recordId: "3", state: "ended" }, { ...link, organisationId: "b", id: "4", recordId: "4", state: "refused" }]);
@@ -44,12 +44,16 @@ describe("health", () => {
     const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(json.counts).toEqual({ in_step: 2, pending: 0, waiting: 0, refused: 1, conflict: 0, proposal: 0, quarantined: 0 });
     expect(json.lastProof).toEqual({ at: NOW - 5, compared: 4_812, equal: 4_812, repaired: 0, inConflict: 0, waiting: 0, differs: 0 });
-    expect(json.budget.remainingToday).toBe(988);
+    // Twelve calls by nine o'clock make 32 by midnight.
+    expect(json.budget).toEqual({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096, forecastToday: 32 });
     expect(json.alarms.map(({ code }: { code: string }) => code)).toEqual(["silent"]);
     expect(json.cadence.find(({ kind }: { kind: string }) => kind === "invoice")).toEqual({ kind: "invoice", everyMinutes: 5, lastAt: null });
     await http.db.insert(tables.cursor).values({ organisationId: "a", kind: "webhook", lane: "intake", lastCompletedAt: NOW - 1_000 });
     const alive = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(alive.json.cadence.find(({ kind }: { kind: string }) => kind === "invoice").everyMinutes).toBe(30);
+    await http.db.insert(tables.alarm).values({ organisationId: "a", id: "z", code: "webhook_gap", sentence: "Webhooks do not tell everything.", remedy: "Look.", raisedAt: NOW });
+    const untold = await http.call("GET", "/v1/health", { as: "viewer" });
+    expect(untold.json.cadence.find(({ kind }: { kind: string }) => kind === "invoice").everyMinutes).toBe(5);
   });
 });
 

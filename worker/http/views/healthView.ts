@@ -11,7 +11,7 @@ export interface HealthFacts {
   alarms: readonly AlarmRow[];
   lastProof: ProofRow | null;
   counts: ReadonlyMap<LinkRow["state"], number>;
-  budget: HealthView["budget"];
+  budget: Omit<HealthView["budget"], "forecastToday">;
   lastWebhookAt: number | null;
   /** Records and settings by the kind that imports them: invoices and bills together. */
   stored: ReadonlyMap<string, number>;
@@ -45,10 +45,19 @@ export function healthView(facts: HealthFacts): HealthView {
       quarantined: counts.get("quarantined") ?? 0,
     },
     lastProof: lastProof === null || lastProof.endedAt === null ? null : { ...proofCounts(lastProof.result), at: lastProof.endedAt },
-    budget,
+    budget: { ...budget, forecastToday: forecast(budget.usedToday, facts.now) },
     alarms: alarms.map(({ id, code, sentence, remedy, raisedAt }) => ({ id, code, sentence, remedy, raisedAt })),
     cadence: cadence(facts),
   };
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** A day's first hour says little about the rest: until it is over, the forecast is what was used. */
+function forecast(used: number, now: number): number {
+  const elapsedMs = now % DAY_MS;
+  return elapsedMs < HOUR_MS ? used : Math.round((used * DAY_MS) / elapsedMs);
 }
 
 type Proof = Omit<NonNullable<HealthView["lastProof"]>, "at">;
@@ -102,8 +111,10 @@ function estimate(types: readonly TypeProgress[], startedAt: number, now: number
   return through === 0 ? null : Math.round(now + ((now - startedAt) * (types.length - through)) / through);
 }
 
-function cadence({ cursors, lastWebhookAt, now }: HealthFacts): HealthView["cadence"] {
-  const alive = lastWebhookAt !== null && now - lastWebhookAt < WEBHOOKS_ALIVE_MS ? 1 : 0;
+/** Webhooks that do not tell everything count as dead, as the engine has it. */
+function cadence({ cursors, alarms, lastWebhookAt, now }: HealthFacts): HealthView["cadence"] {
+  const gap = alarms.some(({ code }) => code === "webhook_gap");
+  const alive = !gap && lastWebhookAt !== null && now - lastWebhookAt < WEBHOOKS_ALIVE_MS ? 1 : 0;
   return Object.entries(CADENCE_MS).map(([kind, every]) => ({
     kind,
     everyMinutes: every[alive] / 60_000,
