@@ -28,8 +28,8 @@ const shipped: Record<string, Fitted> = only === null ? {} : { ...(await import(
 const heldOut: Record<string, Record<string, Fitted>> = only !== null && existsSync(heldOutFile) ? (JSON.parse(readFileSync(heldOutFile, "utf8")) as Record<string, Record<string, Fitted>>) : {};
 for (const task of tasks.filter(({ name }) => only === null || name === only)) {
   const all = ledgers.map((ledger) => ({ sha256: ledger.sha256, questions: questionsOf(ledger, task) })).filter(({ questions }) => questions.truths.length > 0);
-  shipped[task.name] = fit(all.map(({ questions }) => questions));
-  for (const { sha256 } of all) (heldOut[sha256] ??= {})[task.name] = fit(all.filter((one) => one.sha256 !== sha256).map(({ questions }) => questions));
+  shipped[task.name] = fit(all.map(({ questions }) => questions), task.name);
+  for (const { sha256 } of all) (heldOut[sha256] ??= {})[task.name] = fit(all.filter((one) => one.sha256 !== sha256).map(({ questions }) => questions), task.name);
   console.log(`${task.name}: fitted on ${all.length} ledgers, ${all.reduce((sum, { questions }) => sum + questions.truths.length, 0)} lines`);
 }
 const head = [

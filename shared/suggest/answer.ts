@@ -2,13 +2,12 @@ import { calibrated, calibrationKey, statedBin } from "./calibration.ts";
 import { confidence, confidenceInputs } from "./confidence.ts";
 import { evidence } from "./evidence.ts";
 import type { Evidence, Question } from "./evidence.ts";
-import { score, softmax } from "./score.ts";
-import type { Ranker } from "./score.ts";
+import { rank } from "./rank.ts";
+import type { RankWeights } from "./rank.ts";
 import { answerTrack, supplierTrack, supplierTrackKey, trackKey } from "./track.ts";
 
 /** The constants of one question kind: see weights.ts. */
-export interface TaskWeights {
-  readonly ranker: Ranker;
+export interface TaskWeights extends RankWeights {
   readonly confidence: readonly number[];
 }
 
@@ -33,9 +32,7 @@ const ACTIVE_PROJECT = 0.5;
 export function answer(question: Question, weights: TaskWeights, active: ReadonlySet<string> = new Set()): Answer | null {
   if (question.options.length === 0) return null;
   const found = evidence(question);
-  const scores = score(found, weights.ranker);
-  if (active.size > 0) found.options.forEach((option, i) => (scores[i] = (scores[i] ?? 0) + (active.has(option.value) ? ACTIVE_PROJECT : 0)));
-  const probabilities = softmax(scores);
+  const probabilities = pulled(rank(found, weights), found, active);
   const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const ranked = order.map((i) => ({ value: found.options[i]?.value ?? "", probability: probabilities[i] ?? 0 }));
   const { target, prepared, memory } = question;
@@ -47,4 +44,12 @@ export function answer(question: Question, weights: TaskWeights, active: Readonl
   };
   const stated = confidence(confidenceInputs(probabilities, order[0] ?? 0, found, tracks), weights.confidence);
   return { ranked, confidence: calibrated(stated, memory.rows.get(calibrationKey(target))), bin: statedBin(stated), evidence: found };
+}
+
+/** A project with an open budget is likelier than its history says. */
+function pulled(probabilities: Float64Array, { options }: Evidence, active: ReadonlySet<string>): Float64Array {
+  if (active.size === 0) return probabilities;
+  const raised = probabilities.map((p, i) => (active.has(options[i]?.value ?? "") ? p * Math.exp(ACTIVE_PROJECT) : p));
+  const total = raised.reduce((sum, p) => sum + p, 0);
+  return total > 0 ? raised.map((p) => p / total) : raised;
 }

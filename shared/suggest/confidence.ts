@@ -1,4 +1,4 @@
-import { featureCount, featureNames } from "./evidence.ts";
+import { featureCount, featureNames } from "./channels.ts";
 import type { Evidence } from "./evidence.ts";
 import { familiarity, familiarityCount } from "./score.ts";
 import type { Track } from "./track.ts";

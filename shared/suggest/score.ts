@@ -1,4 +1,4 @@
-import { featureCount } from "./evidence.ts";
+import { featureCount } from "./channels.ts";
 import type { Evidence } from "./evidence.ts";
 
 /**

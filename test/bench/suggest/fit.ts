@@ -1,23 +1,20 @@
-import { calibrated, calibrationDecay, statedBin } from "../../../shared/suggest/calibration.ts";
-import { confidence } from "../../../shared/suggest/confidence.ts";
-import { featureCount } from "../../../shared/suggest/evidence.ts";
-import { add } from "../../../shared/suggest/counts.ts";
-import type { Coding, CountRow } from "../../../shared/suggest/types.ts";
+import { featureCount, memberKinds } from "../../../shared/suggest/channels.ts";
 import type { Ranker } from "../../../shared/suggest/score.ts";
-import type { Judged } from "./metrics.ts";
 import { rankAll } from "./rankAll.ts";
 import type { Questions } from "./samples.ts";
 import { trainConfidence } from "./trainConfidence.ts";
 import type { Verdict } from "./trainConfidence.ts";
+import { trainMixture } from "./trainMixture.ts";
 import { trainRanker } from "./trainRanker.ts";
 
 /** The constants of one task. */
 export interface Fitted {
   readonly ranker: Ranker;
+  readonly mixture?: readonly number[];
   readonly confidence: readonly number[];
 }
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01 };
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
@@ -51,11 +48,19 @@ function bagged(samples: readonly Questions[], bag: number): Ranker {
 
 const round = (value: number): number => Number(value.toPrecision(4));
 
+/** How much say each kind of evidence has in the mixture (shared/suggest/mixture.ts). */
+function fitMixture(samples: readonly Questions[]): number[] {
+  return trainMixture(samples, { kinds: memberKinds.length, ...settings.mixture });
+}
+
+/** Tasks that a card can lead in. For accounts the supplier leads on every ledger, and the mixture would have no say. */
+const mixtureTasks: readonly string[] = ["project"];
+
 /**
  * Fits one task on some ledgers. Confidence is fitted on answers about ledgers that the ranker had not seen: each third of
- * the ledgers is answered by the other two.
+ * the ledgers is answered by the other two; the mixture, which speaks on few lines, takes no part in that.
  */
-export function fit(samples: readonly Questions[]): Fitted {
+export function fit(samples: readonly Questions[], task: string): Fitted {
   const full = ranker(samples, settings.bag);
   const verdicts: Verdict[] = [];
   const mean = samples.reduce((sum, sample) => sum + sample.truths.length, 0) / samples.length;
@@ -68,20 +73,5 @@ export function fit(samples: readonly Questions[]): Fitted {
       for (const ranked of rankAll(sample, partial)) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
     }
   }
-  return { ranker: full, confidence: trainConfidence(verdicts, settings.ridge) };
-}
-
-/** Judges held-out answers as the benchmark does, without replaying the ledger again. */
-export function judge(questions: Questions, fitted: Fitted): Judged[] {
-  let row: CountRow | undefined;
-  let pending: { coding: Coding; at: number }[] = [];
-  return rankAll(questions, fitted.ranker).map(({ inputs, right, inThree, newSupplier }, q) => {
-    if (questions.days[q] !== questions.days[q - 1]) {
-      for (const { coding, at } of pending) row = add(row, { coding, at, weight: 1, decay: calibrationDecay });
-      pending = [];
-    }
-    const stated = inputs === null ? 0 : confidence(inputs, fitted.confidence);
-    if (inputs !== null) pending.push({ coding: { account: String(statedBin(stated)), tax: right ? "right" : "wrong", project: "" }, at: q });
-    return { confidence: inputs === null ? 0 : calibrated(stated, row), right, inThree, newSupplier };
-  });
+  return { ranker: full, ...(mixtureTasks.includes(task) && { mixture: fitMixture(samples) }), confidence: trainConfidence(verdicts, settings.ridge) };
 }

@@ -1,5 +1,5 @@
 import { confidenceInputs } from "../../../shared/suggest/confidence.ts";
-import { featureCount } from "../../../shared/suggest/evidence.ts";
+import { featureCount } from "../../../shared/suggest/channels.ts";
 import type { Evidence } from "../../../shared/suggest/evidence.ts";
 import { score, softmax } from "../../../shared/suggest/score.ts";
 import type { Ranker } from "../../../shared/suggest/score.ts";
@@ -64,7 +64,7 @@ export function rankAll(questions: Questions, ranker: Ranker): Ranked[] {
     }
     const evidence: Evidence = {
       options: values.map((value) => ({ value, words: [] })), matrix: Float64Array.from(questions.matrix.subarray(from * featureCount, to * featureCount)),
-      seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
+      members: [], leaning: 0, seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
     };
     const p = softmax(score(evidence, ranker));
     const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);

@@ -1,12 +1,14 @@
-import { evidence, featureCount } from "../../../shared/suggest/evidence.ts";
+import { featureCount } from "../../../shared/suggest/channels.ts";
+import { evidence } from "../../../shared/suggest/evidence.ts";
 import { prepare } from "../../../shared/suggest/prepare.ts";
 import type { Ledger } from "./ledger.ts";
 import { replay } from "./replay.ts";
 import type { Task } from "./replay.ts";
-import type { Sample } from "./trainRanker.ts";
+import { memberTable } from "./memberTable.ts";
+import type { MixtureSample } from "./trainMixture.ts";
 
 /** A ledger's questions as numbers, with what the track record needs. */
-export interface Questions extends Sample {
+export interface Questions extends MixtureSample {
   readonly ledger: string;
   readonly days: readonly string[];
   readonly suppliers: readonly string[];
@@ -23,10 +25,12 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const truth: number[] = [];
   const seen: number[] = [];
   const parts: Float32Array[] = [];
+  const members = memberTable();
   const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
     const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
+    members.add(found.members);
     parts.push(Float32Array.from(found.matrix));
     starts.push((starts[starts.length - 1] ?? 0) + found.options.length);
     truth.push(found.options.findIndex((option) => option.value === asked.truth));
@@ -45,5 +49,5 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
     matrix.set(part, at);
     at += part.length;
   }
-  return { ledger: ledger.name, matrix, starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
+  return { ledger: ledger.name, members: members.done(), matrix, starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
 }

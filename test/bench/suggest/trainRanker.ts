@@ -21,7 +21,7 @@ export interface Training {
 }
 
 /** A large ledger speaks with this many of its questions, drawn by the seed: more made no difference but time. */
-const questionsPerLedger = 4_000;
+export const questionsPerLedger = 4_000;
 
 /** mulberry32: a small seeded generator, so that a fit is repeatable. */
 export function random(seed: number): () => number {

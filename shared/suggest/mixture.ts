@@ -1,0 +1,67 @@
+import { memberKinds } from "./channels.ts";
+
+/**
+ * One voice of the mixture: how one kind of evidence would share the line out over the candidates. Shares are mixed, not
+ * multiplied: no single thin context can veto the rest.
+ */
+export interface Member {
+  /** Position in `memberKinds` (channels.ts). */
+  readonly kind: number;
+  /**
+   * `memberInputCount` numbers: 1, log odds of how far its lines agree with one another, log of its weight, its purity (sum of squared
+   * shares), log of how many of its kind there are, whether the supplier is new.
+   */
+  readonly inputs: readonly number[];
+  /** Candidates it speaks for, and its share for each; what is missing to 1 speaks for values that are no candidates. */
+  readonly at: readonly number[];
+  readonly share: readonly number[];
+}
+
+export const memberInputCount = 6;
+
+export interface Voice {
+  /** Weight per candidate. */
+  readonly weight: ArrayLike<number>;
+  /** Weight of all, those that are no candidates included. */
+  readonly total: number;
+  /** How far its lines agree with one another, 0..1 (foldedRow.ts). */
+  readonly agreement: number;
+  /** How many voices of this kind there are: words of a line. */
+  readonly many: number;
+  readonly newSupplier: boolean;
+}
+
+const kinds = new Map(memberKinds.map((kind, i) => [kind, i]));
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/** The member that this voice makes, or null when it has nothing to say. */
+export function member(kind: string, { weight, total, agreement, many, newSupplier }: Voice): Member | null {
+  if (total <= 0) return null;
+  const at: number[] = [];
+  const share: number[] = [];
+  let purity = 0;
+  for (let i = 0; i < weight.length; i++) {
+    const part = (weight[i] ?? 0) / total;
+    if (part <= 0) continue;
+    purity += part * part;
+    at.push(i);
+    share.push(part);
+  }
+  const position = kinds.get(kind);
+  if (position === undefined) throw new Error(`no member kind named ${kind}`);
+  return { kind: position, inputs: [1, logit(Math.min(0.999, Math.max(0.001, agreement))), Math.log(total + 0.01), purity, Math.log(many), newSupplier ? 1 : 0], at, share };
+}
+
+/** Share of each of `size` candidates. How much say a member has is a fixed function of its inputs; `weights`: `memberInputCount` numbers per kind. */
+export function mix(members: readonly Member[], size: number, weights: readonly number[]): Float64Array {
+  const shares = new Float64Array(size);
+  let total = 0;
+  for (const { kind, inputs, at, share } of members) {
+    let say = 0;
+    for (let i = 0; i < memberInputCount; i++) say += (weights[kind * memberInputCount + i] ?? 0) * (inputs[i] ?? 0);
+    const weight = Math.exp(say);
+    total += weight;
+    for (let k = 0; k < at.length; k++) shares[at[k] ?? 0] = (shares[at[k] ?? 0] ?? 0) + weight * (share[k] ?? 0);
+  }
+  return total > 0 ? shares.map((value) => value / total) : shares;
+}
