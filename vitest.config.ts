@@ -15,6 +15,7 @@ export default defineConfig({
             "test/sandbox/**/*.test.ts",
             "test/sim/**/*.test.ts",
             "test/contract/**/*.test.ts",
+            "test/bench/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
           // xero-node is CommonJS and is loaded by Node itself, so the alias has to be Node's.
