@@ -47,7 +47,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
   "an edit in Xero follows our own write": {
     setting: { webhooks: false },
-    steps: (dice) => [of(dice, "edit client here", { which: 0 }), round, of(dice, "edit contact in Xero", { which: 0 }), of(dice, "edit document here", { kind: "invoice", edit: "reference" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(20), round],
+    steps: (dice) => [of(dice, "edited in Xero, seen, and edited again"), round, of(dice, "edit client here", { which: 0 }), round, of(dice, "edit contact in Xero", { which: 0 }), of(dice, "edit document here", { kind: "invoice", edit: "reference" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(20), round],
   },
   "an edit is made while an earlier one is sent": {
     setting: { createStatus: "draft" },
@@ -69,15 +69,30 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     setting: { webhooks: false },
     steps: (dice) => [...creations(dice), fault(dice, dice.pick(COMMITTED), { after: 0, method: "PUT" }), round, minutes(dice.pick([1, 9])), fault(dice, dice.pick(["connection-refused", "server-error-500"]), { after: 0, method: "GET" }), round, round],
   },
-  "Xero pays first what is paid here": {
-    setting: { createStatus: "authorised" },
-    steps: (dice) => [of(dice, "new document here", { kind: "invoice", approved: true }), round, round, of(dice, "payment here", { kind: "invoice", how: "account" }), fault(dice, "invoice-paid", { after: 0, method: "PUT" }), round, round, round],
+  "what is paid here is paid in Xero already": {
+    setting: { createStatus: "authorised", webhooks: false },
+    steps: (dice) => [
+      of(dice, "new document here", { kind: "invoice", approved: true }), round, round, ...times(4, (which) => of(dice, "act on document in Xero", { which, act: "pay" })),
+      ...times(2, () => of(dice, "payment here", { kind: "invoice", how: "account" })), round, round, round,
+    ],
   },
   "both sides move one quantity, and we the reference": {
+    setting: { createStatus: "draft" },
     steps: (dice) => [
-      of(dice, "both edit one document", { which: 0, theirs: "quantity", ours: "quantity", seconds: 1 }), round, of(dice, "edit document here", { kind: "invoice", which: 0, edit: "reference" }), round, round,
-      of(dice, "decide a conflict"), round,
+      minutes(1), round, of(dice, "both edit one document", { which: 0, theirs: "quantity", ours: "quantity", seconds: 1 }), minutes(6), round,
+      ...times(4, (which) => of(dice, "edit document here", { kind: "invoice", which, edit: "reference" })), round, round,
     ],
+  },
+  "a line gets another account here": {
+    setting: { createStatus: "draft" },
+    steps: (dice) => [minutes(1), round, ...[0, 1, 2].map((value) => of(dice, "edit document here", { kind: "invoice", which: 0, edit: "coding", value })), round, of(dice, "edit document here", { kind: "bill", which: 0, edit: "coding", value: 1 }), round, round],
+  },
+  "the books are locked": {
+    steps: (dice) => [fault(dice, "period-locked", { after: 0, method: "" }), round, of(dice, "edit document here", { kind: "invoice", edit: "quantity" }), minutes(70), round],
+  },
+  "a change was not done, nobody knows, and the look shows nothing": {
+    setting: { webhooks: false },
+    steps: (dice) => [minutes(1), round, of(dice, "edit client here", { which: 0 }), fault(dice, "timeout-before-commit", { after: 0, method: "POST" }), round, fault(dice, "empty-list"), round, minutes(1), round],
   },
   "lists come back empty": {
     steps: (dice) => [of(dice, "edit contact in Xero"), of(dice, "edit document in Xero"), { do: "deliveries come" }, fault(dice, "empty-list"), round, minutes(2), fault(dice, "empty-list"), round, minutes(400), fault(dice, "empty-list"), round],
