@@ -116,7 +116,7 @@ describe("a bill that arrives by webhook", () => {
     world.clock.advance(15 * 60_000);
     await world.settle();
     expect(await statements()).toBe(quiet);
-    expect(quiet).toBeLessThanOrEqual(10);
+    expect(quiet).toBeLessThanOrEqual(12);
     // Twenty drafts, and fifteen approved bills that have no project yet.
     expect((await openStore(bindings.DB).select().from(suggestAnswer)).length).toBe(20 + 15);
   }, 120_000);
