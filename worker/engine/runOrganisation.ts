@@ -75,13 +75,16 @@ interface Worked {
   error: XeroError | null;
   /** The run ended because of its bounds, not because nothing was left. */
   usedUp: boolean;
+  /** Xero, or our share of its limits, takes no calls before: what is due waits until then. */
+  heldUntil: number | null;
 }
 
 async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worked> {
   run.webhooksAlive = webhooksAlive(cursors.find((cursor) => cursor.kind === "webhook")?.lastCompletedAt ?? null, run.watch, run.now());
   const wake: number[] = [];
   const note = (at: number | null): void => void (at === null || wake.push(at));
-  const resting = (error: XeroError | null = null): Worked => ({ wakeAt: run.due.polls ? run.now() : wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run) });
+  let heldUntil: number | null = null;
+  const resting = (error: XeroError | null = null): Worked => ({ wakeAt: run.due.polls ? run.now() : wake.length === 0 ? null : Math.min(...wake), error, usedUp: !mayGoOn(run), heldUntil });
   // Connected again: every link is proven before anything flows in either direction.
   if (proofDue(cursors)) {
     const again = await sweep(run, cursors, RECONNECT);
@@ -90,9 +93,13 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
     run.unproven = false;
   }
   note(await resolveUnknown(run, unknown));
-  note((await lookAtNamed(run, named)).waitUntil);
+  const hold = (at: number | null): void => {
+    note(at);
+    if (at !== null && at > run.now() + MOMENT_MS) heldUntil = Math.max(heldUntil ?? 0, at);
+  };
+  hold((await lookAtNamed(run, named)).waitUntil);
   await trackProjects(run);
-  note(await push(run));
+  hold(await push(run));
   for (const kind of POLL_ORDER) {
     const cursor = cursors.find((row) => row.kind === kind && row.lane === "poll") ?? null;
     const dueAt = cursor?.dueAt ?? 0;
@@ -100,7 +107,7 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
       note(dueAt);
       continue;
     }
-    if (!mayGoOn(run)) return { wakeAt: run.now(), error: null, usedUp: true };
+    if (!mayGoOn(run)) return { wakeAt: run.now(), error: null, usedUp: true, heldUntil };
     const polled = await poll(run, kind, cursor);
     note(polled.waitUntil);
     if (polled.error?.kind === "Forbidden" && OPTIONAL.has(kind)) {
@@ -110,7 +117,7 @@ async function work(run: Run, { cursors, unknown, named }: Start): Promise<Worke
     // The first import goes in order: a kind whose predecessors are missing would not find what it refers to.
     if (polled.error !== null || !polled.done) return resting(polled.error);
   }
-  note(await push(run));
+  hold(await push(run));
   if (mayGoOn(run) && sweepDue(cursors, run.now())) note(await sweep(run, cursors, NIGHTLY));
   return resting();
 }
@@ -147,7 +154,8 @@ async function finish(run: Run, result: Worked): Promise<number> {
   const organisationId = run.organisation.id;
   const now = run.now();
   const [waiting, watched, nameless, undeliveredEvents] = await readTogether(run.ports.store, waitingWork(organisationId), watchedRows(run, now), namelessConflicts(organisationId), undelivered(run, now));
-  const wakeAt = Math.min(...[now + IDLE_MS, result.wakeAt, ...Object.values(waiting)].filter((at) => at !== null));
+  const due = Object.values(waiting).map((at) => (at === null || result.heldUntil === null ? at : Math.max(at, result.heldUntil)));
+  const wakeAt = Math.min(...[now + IDLE_MS, result.wakeAt, ...due].filter((at) => at !== null));
   // A run that used up what it may goes on almost at once. Else what is due "now" had its chance in this run.
   const nextDueAt = Math.max(wakeAt, now + (result.usedUp ? BREATH_MS : MOMENT_MS));
   const signIn = result.error?.kind === "Unauthorised" || result.error?.kind === "Forbidden";
