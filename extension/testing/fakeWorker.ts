@@ -11,7 +11,7 @@ import { fakeBulk } from "./fakeBulk.ts";
 export interface FakeWorker {
   url: string;
   /** What it was asked, in order. */
-  log: { method: string; path: string; body: unknown; origin: string | undefined }[];
+  log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
   state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean };
   close: () => void;
@@ -34,7 +34,7 @@ export async function startFakeWorker(): Promise<FakeWorker> {
         response.writeHead(204, cors).end();
         return;
       }
-      log.push({ method: request.method ?? "", path: url.pathname, body, origin: request.headers.origin });
+      log.push({ method: request.method ?? "", path: url.pathname, query: Object.fromEntries(url.searchParams), body, origin: request.headers.origin });
       if (state.down) {
         request.socket.destroy();
         return;

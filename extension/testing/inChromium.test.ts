@@ -174,6 +174,17 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
+  promise(["N10"], "pixels in Chromium, over a made-up firm", "on a supplier's page in Xero the card offers his sure lines, to be confirmed there", async () => {
+    const page = await open(`${app()}/contacts/contact/${firm.CONTACT_ID}`);
+    await chipSays(page, "In step");
+    const card = await openCard(page);
+    const many = card.getByRole("region", { name: "Confirm many at once" });
+    await many.getByText("Structural ply").waitFor();
+    expect(worker.log.findLast(({ path }) => path === "/v1/suggestions/bulk")?.query).toEqual({ contactId: `rec_${firm.CONTACT_ID.slice(0, 8)}` });
+    expect(await violations(card)).toEqual([]);
+    await page.close();
+  });
+
   promise(["N9", "N1"], "pixels in Chromium, over a made-up firm", "an unusual booking is shown beside what its evidence says, and judged with one click", async () => {
     const page = await open(`${own("dashboard")}#review`);
     const finding = page.getByRole("region", { name: /Linkway Tolls/ });

@@ -26,6 +26,7 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
         <div className="meter" role="progressbar" aria-label={isUndo ? "Taking back" : "Writing to Xero"} aria-valuemin={0} aria-valuemax={all} aria-valuenow={done}>
           <div style={{ width: `${(done / Math.max(1, all)) * 100}%` }} />
         </div>
+        {bulk.items.some(({ state, sentence }) => state === "undo_waiting" && sentence !== null) && <p className="small">Xero does not answer just now. It is tried again by itself.</p>}
         <p className="row apart small soft">
           <span>You can close this page: it goes on when you come back.</span>
           {!isUndo && (

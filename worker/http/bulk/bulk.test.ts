@@ -6,10 +6,12 @@ import { httpWorld } from "../../../test/sim/httpWorld.ts";
 let world: Awaited<ReturnType<typeof httpWorld>>;
 let supplierId: string;
 let drafts: string[];
+let isSilent = false;
 
 /** A supplier with 25 bills coded alike, and three drafts of his that are not coded. */
 beforeEach(async () => {
-  world = await httpWorld();
+  isSilent = false;
+  world = await httpWorld({ wire: (request, pass) => (isSilent ? Promise.resolve(new Response("", { status: 503 })) : pass(request)) });
   const { bookkeeper } = world.sandbox;
   const { tenantId } = world;
   supplierId = bookkeeper.createContact({ tenantId, contact: { Name: "Northline Timber" } as never }).id;
@@ -119,6 +121,19 @@ describe("confirming many at once", () => {
     const { items } = (await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json as { items: { target: string; bulkConfirmed: number; accepted: number; precision: number | null }[] };
     const account = items.filter(({ target }) => target === "account");
     expect(account.map(({ bulkConfirmed, accepted, precision }) => [bulkConfirmed, accepted, precision])).toEqual([[3, 0, null]]);
+  });
+
+  test("Xero does not answer in the middle of an undo: nothing is concluded, and a later step takes it back", async () => {
+    const { json } = await confirm(wanted(await preview()));
+    await finish(json.id);
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    isSilent = true;
+    const during = (await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`)).json as BulkView;
+    expect([during.remaining, new Set(states(during)), codes()]).toEqual([3, new Set(["undo_waiting"]), ["310", "310", "310"]]);
+    isSilent = false;
+    world.clock.advance(120_000);
+    expect(states(await finish(json.id))).toEqual(["undone", "undone", "undone"]);
+    expect(codes()).toEqual([null, null, null]);
   });
 
   test("what changed since the preview is left out and named; when nothing is left, nothing is stored", async () => {

@@ -20,7 +20,8 @@ export async function continueBulk(deps: HttpDeps, of: { organisationId: string;
     const now = deps.clock.now();
     const item = await claimItem(deps.db, of, now, now - CLAIM_MS);
     if (item === null) return;
-    await (item.state === "working" ? write(deps, item, actor) : takeBack(deps, item, actor));
+    if (item.state === "working") await write(deps, item, actor);
+    else if ((await takeBack(deps, item, actor)) === "xero-silent") return;
   }
 }
 
@@ -49,12 +50,21 @@ async function write(deps: HttpDeps, item: BulkItemRow, actor: Actor): Promise<v
   return settleItem(deps.db, item, outcome === "queued" ? "queued" : "written", outcome === "queued" ? sentence : null);
 }
 
-async function takeBack(deps: HttpDeps, item: BulkItemRow, actor: Actor): Promise<void> {
+async function takeBack(deps: HttpDeps, item: BulkItemRow, actor: Actor): Promise<"settled" | "xero-silent"> {
   const { organisationId, recordId } = item;
   const answer = await deps.engine.undoCoding({ organisationId, recordId, actor, cause: causeOf(item.bulkId) });
-  if (!answer.ok) return settleItem(deps.db, item, "kept", answer.refusal.sentence);
+  if (!answer.ok && answer.refusal.code === "xero_unavailable") {
+    // Nothing was decided: a later step asks again.
+    await settleItem(deps.db, item, "undo_waiting", answer.refusal.sentence);
+    return "xero-silent";
+  }
+  if (!answer.ok) {
+    await settleItem(deps.db, item, "kept", answer.refusal.sentence);
+    return "settled";
+  }
   await markBulk(deps.db, organisationId, item.lines.map(({ lineId }) => lineId), true);
-  return settleItem(deps.db, item, "undone", answer.value.outcome === "queued" ? answer.value.sentence : null);
+  await settleItem(deps.db, item, "undone", answer.value.outcome === "queued" ? answer.value.sentence : null);
+  return "settled";
 }
 
 function has(line: Line, coding: BulkCoding): boolean {
