@@ -62,7 +62,7 @@ export const OWN_FAULTS = {
   "lease-lost": { at: "commit", about: "A round is held up until its lease is over and another round ran", within: 14, strike: async (struck, world) => (world.clock.advance(LEASE_IS_OVER_MS), anotherRound(struck, world)) },
   "gate-evicted": { at: "commit", about: "The gate's object is evicted under a round, which runs on beside the next one", within: 14, strike: async (struck, world) => (world.evictGates(), anotherRound(struck, world)) },
   "rounds-overlap": { at: "read", about: "The alarm rings while a round runs", within: 40, strike: anotherRound },
-  "keeper-evicted": { at: "send", about: "The keeper's memory is gone", within: 8, strike: async ({ pass }, world) => (world.keepers.clear(), pass()) },
+  "keeper-evicted": { at: "send", about: "The keeper's memory is gone", within: 2, strike: async ({ pass }, world) => (world.keepers.clear(), pass()) },
   "refresh-raced": {
     at: "refresh", about: "Two keepers of one user refresh at once", within: 1, first: async (world) => world.endTokens(),
     strike: async ({ organisationId: xeroUserId, pass }, world) => (await world.newKeeper(xeroUserId, false).token(null), pass()),

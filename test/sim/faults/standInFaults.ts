@@ -6,14 +6,15 @@ import type { SimWorld } from "../world/simWorld.ts";
 
 /** Our overlap is five minutes: a foreign clock further off than that is beyond what polling alone promises. */
 const XERO_SKEW_MS = [-240_000, -60_000, 60_000, 240_000] as const;
-const METHODS = ["PUT", "POST", "GET", ""] as const;
+/** Reads are nearly all there is; a fault that waits for a write may wait for long. */
+const METHODS = ["PUT", "POST", "GET", "GET", "", ""] as const;
 /** Kinds that ask for a write: a read of theirs would prove nothing. */
 const OF_WRITES: ReadonlySet<string> = new Set(["batch-element-invalid", "tax-adjusted", "idempotency-store-down"]);
 
 export function drawStandInFault(dice: Random, kind: FaultKindName): Record<string, Param> {
   const { at } = faultKinds[kind];
   return {
-    after: dice.below(at === "request" || at === "answer" || at === "books" ? 4 : 1),
+    after: kind.startsWith("refresh") ? 0 : dice.below(at === "request" || at === "answer" || at === "books" ? 3 : 1),
     method: at === "webhook" || at === "standing" || kind.startsWith("refresh") || OF_WRITES.has(kind) ? "" : dice.pick(METHODS),
     ms: kind === "clock-skew" ? dice.pick(XERO_SKEW_MS) : kind === "slow-answer" ? dice.pick([4_000, 25_000, 70_000]) : dice.pick([600_000, 7_200_000]),
     which: dice.below(1_000),

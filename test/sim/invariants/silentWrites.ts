@@ -8,10 +8,11 @@ const NAMES_A_WRITE = /^(pushed|sent-unanswered):/;
 
 /** Each answered call has exactly one audit row for each of its records that was written, naming who and why; the chain is whole. */
 export function silentWrites(view: View): string[] {
+  const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   return view.world.organisations.flatMap((organisation) => {
     const found: string[] = [];
     const audit = view.of(organisation, "audit").toSorted((a, b) => a.seq - b.seq);
-    const chain = verifyChain(audit, view.of(organisation, "auditValue"), (text) => createHash("sha256").update(text).digest("hex"));
+    const chain = verifyChain(audit, view.of(organisation, "auditValue"), hash);
     if (!chain.ok) found.push(chain.sentence);
     const written = Map.groupBy(audit.filter(({ callId, cause }) => callId !== null && NAMES_A_WRITE.test(cause)), ({ callId, recordId }) => `${callId} ${recordId}`);
     for (const [what, rows] of written) if (rows.length > 1) found.push(`${rows.length} audit rows name the write ${what}`);

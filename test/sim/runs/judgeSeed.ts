@@ -21,10 +21,10 @@ export async function judgeSeed(seed: number): Promise<Judged> {
 }
 
 /** Determinism is tested, not hoped for: the same schedule has to give the same trace, also where rows lie in SQL. */
-export async function runTwice(schedule: Schedule, again: Tier): Promise<Ran> {
-  const ran = await runSchedule(schedule, { tier: "T1", everyStep: true });
+export async function runTwice(schedule: Schedule, again: Tier, run = runSchedule): Promise<Ran> {
+  const ran = await run(schedule, { tier: "T1", everyStep: true });
   if (ran.violations.length > 0) return ran;
-  const second = await runSchedule(schedule, { tier: again, everyStep: false });
+  const second = await run(schedule, { tier: again, everyStep: false });
   if (second.violations.length > 0) return { ...ran, violations: second.violations.map(({ invariant, sentence }) => ({ invariant, sentence: `${sentence} (in ${again})` })) };
   return second.trace === ran.trace ? ran : { ...ran, violations: [{ invariant: "determinism", sentence: `the same seed gave another trace in ${again}` }] };
 }

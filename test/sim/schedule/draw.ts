@@ -7,14 +7,14 @@ import { situationOf } from "./aimed.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Edits and acts of people in one schedule, beside rounds and faults. */
-const ACTS = 13;
+const ACTS = 15;
 /** How often each thing is done; the rest follows from what is there. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   "new client here": 3, "edit client here": 4, "archive client here": 1,
   "new document here": 8, "edit document here": 10,
   "payment here": 4, "change payment here": 2, "allocate here": 3, "code a cost here": 3,
   "new project here": 2, "person or rate here": 1, "service or price here": 1, "time here": 2,
-  "decide a conflict": 5, "decide a proposal": 3, "retry or give up": 2,
+  "decide a conflict": 4, "decide a proposal": 3, "retry or give up": 2,
   "new contact in Xero": 2, "edit contact in Xero": 5, "archive or merge in Xero": 2, "edits around a poll": 3,
   "new document in Xero": 6, "edit document in Xero": 8, "act on document in Xero": 8, "change settings in Xero": 2,
   "both edit one document": 6, "both edit one client": 3,
@@ -36,8 +36,8 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
   const share = dice.pick([15, 30, 60]);
   const faults = [...FAULTS.keys()].filter((kind) => dice.chance(share) && !masked.includes(kind));
   const setting = {
-    smallPages: dice.chance(50), imported: dice.chance(90), webhooks: dice.chance(70), createStatus: dice.chance(50) ? ("draft" as const) : ("authorised" as const),
-    unpaidUnsentFlow: dice.chance(25), createOnApproval: dice.chance(15), projectTracking: dice.chance(30), eventsOut: dice.chance(50),
+    smallPages: dice.chance(50), imported: dice.chance(90), webhooks: dice.chance(80), createStatus: dice.chance(70) ? ("draft" as const) : ("authorised" as const),
+    unpaidUnsentFlow: dice.chance(25), createOnApproval: dice.chance(15), projectTracking: dice.chance(30), eventsOut: dice.chance(75),
   };
   const steps: Step[] = [...toMeetOver(dice)];
   for (let act = 0; act < ACTS; act += 1) {
@@ -45,7 +45,7 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
       steps.push(...lostCreation(dice, masked));
       continue;
     }
-    if (faults.length > 0) for (let count = dice.below(4); count > 0; count -= 1) steps.push(...aFault(dice, dice.pick(faults)));
+    if (faults.length > 0) for (let count = dice.below(5); count > 0; count -= 1) steps.push(...aFault(dice, dice.pick(faults)));
     const name = dice.pick(NAMES);
     steps.push(drawn(dice, name));
     if (name === "disconnect" && dice.chance(70)) steps.push(drawn(dice, "time passes"), { do: "connect", org: 0 }, { do: "connect", org: 1 });

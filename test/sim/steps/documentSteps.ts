@@ -4,8 +4,8 @@ import type { Document, Line } from "../../../shared/records/document.ts";
 import type { Project } from "../../../shared/records/project.ts";
 import type { SimOrganisation, SimWorld } from "../world/simWorld.ts";
 import { aDocument, aLine, totalled, withFirstLine } from "./documents.ts";
-import { oneOfOurs, save } from "./ours.ts";
-import { aNewId, anOrganisation, anyOf, idOf, step, type StepKind } from "./step.ts";
+import { oneOfOurs, recordsOf, save } from "./ours.ts";
+import { aNewId, anOrganisation, anyOf, chosen, idOf, step, type StepKind } from "./step.ts";
 
 type Coding = { accountCode: string; taxType: string };
 const CODING: Readonly<Record<Document["side"], readonly Coding[]>> = {
@@ -13,6 +13,7 @@ const CODING: Readonly<Record<Document["side"], readonly Coding[]>> = {
   purchases: [{ accountCode: "429", taxType: "INPUT" }, { accountCode: "400", taxType: "INPUT" }, { accountCode: "404", taxType: "EXEMPTEXPENSES" }],
 };
 const KINDS = ["invoice", "invoice", "invoice", "bill", "bill", "credit_note", "quote"] as const satisfies readonly DocumentKind[];
+const EDITED = ["invoice", "bill", "credit_note", "quote"] as const satisfies readonly DocumentKind[];
 const sideOf = (kind: string): Document["side"] => (kind === "bill" ? "purchases" : "sales");
 
 /** A project of ours, or none. */
@@ -70,14 +71,16 @@ export const DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
   }),
   "edit document here": step({
     side: "ours",
-    draw: (dice) => ({ org: anOrganisation(dice), kind: dice.pick<string>(KINDS), which: anyOf(dice), edit: dice.pick(EDIT_NAMES), value: dice.below(900), project: anyOf(dice) }),
-    run: async (world, { org, kind, which, edit, value, project }) => {
+    draw: (dice) => ({ org: anOrganisation(dice), which: anyOf(dice), edit: dice.pick(EDIT_NAMES), value: dice.below(900), project: anyOf(dice) }),
+    run: async (world, { org, which, edit, value, project }) => {
       const organisation = world.organisations[org]!;
-      const one = await oneOfOurs<Document>(world, organisation, kind as DocumentKind, which, isOpen);
+      const all = (await Promise.all(EDITED.map((kind) => recordsOf(world, organisation, kind)))).flat().map((row) => ({ row, body: JSON.parse(row.body) as Document }));
+      const one = chosen(all.filter(({ body }) => isOpen(body)), which);
       if (one === null) return;
+      const kind = one.row.kind as DocumentKind;
       const projectId = await aProject(world, organisation, project);
       const body = kind === "quote" && edit === "approve" ? { ...one.body, status: QUOTE_STATUS[value % 3]! } : EDITS[edit]!(one.body, { which, value, projectId });
-      await save(world, organisation, { kind: kind as DocumentKind, id: one.row.id, body, before: one.row });
+      await save(world, organisation, { kind, id: one.row.id, body, before: one.row });
     },
   }),
 };
