@@ -41,7 +41,7 @@ const any = (): boolean => true;
 const BREAKS: readonly (readonly [invariant: string, what: string, break_: (world: SimWorld) => void])[] = [
   ["convergence", "ours differs from Xero's though it is in step", (world) => change(table(world, "record"), (row) => row["kind"] === "contact", { body: [...table(world, "record").values()].find((row) => row["kind"] === "contact")!["body"]!.toString().replace("Client", "Clients") })],
   ["convergence", "a document of Xero's that was never met", (world) => void table(world, "link").delete([...table(world, "link")].find(([, row]) => row["kind"] === "payment")![0])],
-  ["no lost update", "what somebody said in Xero was never seen", (world) => void world.said.set("x", { organisation: world.organisations[0]!, xeroId: "x", field: "reference", text: "never seen" })],
+  ["no lost update", "what somebody said in Xero was never seen", (world) => void world.said.set("x", { organisation: world.organisations[0]!, xeroId: "x", field: "reference", text: "never seen", xeroEdits: 0 })],
   ["no lost update", "what somebody typed here is gone, and nobody touched it", (world) => {
     const record = [...table(world, "record").values()].find((row) => row["kind"] === "contact")!;
     const was = canonical(groupValue("contact", "email", JSON.parse(String(record["body"])) as Contact));

@@ -3,10 +3,10 @@ import { FAULTS } from "./faults/faults.ts";
 import { isCrashTier, runCrashTier } from "./crashTiers.ts";
 import { catchMutants } from "./mutants/catchMutants.ts";
 import { checkUnitTests } from "./mutants/checkUnitTests.ts";
-import { runPlanner } from "./planner.ts";
 import type { Judged } from "./runs/judgeSeed.ts";
 import { runTwice } from "./runs/judgeSeed.ts";
 import { judgeSeeds } from "./runs/judgeSeeds.ts";
+import { planRecords } from "./runs/planRecords.ts";
 import { PUSH_SCHEDULES, reportOf } from "./runs/report.ts";
 import { smallerFailure } from "./runs/smallerFailure.ts";
 import { readRegressions } from "./schedule/regressions.ts";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const first = Number(values.seed ?? 1);
 const count = Number(values.schedules ?? (values.seed === undefined ? 200 : 1));
 /** T0 costs a tenth of a millisecond a record, a schedule of the whole engine a thousand times that. */
-const RECORDS_PER_SCHEDULE = 100;
+const RECORDS_PER_SCHEDULE = values.stop ? 100 : 500;
 /** More failures than this are counted, not made smaller. */
 const SHRUNK_MAX = 3;
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -34,7 +34,7 @@ const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   let failed = await replay();
   if (failed > 0 && values.stop) return end(0, failed);
-  failed += planRecords();
+  failed += await planAll();
   if (failed > 0 && values.stop) return end(0, failed);
   const startedAt = performance.now();
   const judged: Judged[] = [];
@@ -73,8 +73,8 @@ async function replay(): Promise<number> {
 }
 
 /** T0: the planner alone, record by record. Answers how many failed. */
-function planRecords(): number {
-  const report = runPlanner({ count: count * RECORDS_PER_SCHEDULE, seed: first });
+async function planAll(): Promise<number> {
+  const report = await planRecords(count * RECORDS_PER_SCHEDULE, first);
   for (const { seed, why } of report.failures) tell(`T0 seed ${seed}: ${why}`);
   const edited = Math.round((100 * report.bothSidesEdited) / report.runs);
   tell(`T0: ${report.runs} records, ${report.plans} plans in ${report.seconds.toFixed(1)} s, writes ${report.pushes}, conflicts ${report.conflicts}, proposals ${report.proposals}, both sides edited in ${edited} %`);

@@ -31,11 +31,12 @@ export interface PlannerReport {
   seconds: number;
 }
 
-export function runPlanner({ count, seed, now = () => performance.now() }: { count: number; seed: number; now?: () => number }): PlannerReport {
+/** `from`: the number of the first record, where others plan the ones before it. */
+export function runPlanner({ count, seed, from = 0, now = () => performance.now() }: { count: number; seed: number; from?: number; now?: () => number }): PlannerReport {
   const totals = { plans: 0, conflicts: 0, proposals: 0, pushes: 0, bothSidesEdited: 0 };
   const failures: { seed: number; why: string }[] = [];
   const startedAt = now();
-  for (let index = 0; index < count; index += 1) {
+  for (let index = from; index < from + count; index += 1) {
     const runSeed = (seed + index * 2_654_435_761) >>> 0;
     try {
       const world = runOne(runSeed);

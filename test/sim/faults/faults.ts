@@ -36,4 +36,4 @@ const standIn = (Object.keys(faultKinds) as FaultKindName[]).map((kind): [string
 export const FAULTS: ReadonlyMap<string, Fault> = new Map([...standIn, ...wire, ...own, ...acts]);
 
 /** Faults after which an admin has to connect again. */
-export const ENDS_CONNECTION: ReadonlySet<string> = new Set(["consent-revoked", "tenant-disconnected", "user-lost-access"]);
+export const ENDS_CONNECTION: ReadonlySet<string> = new Set(["consent-revoked", "tenant-disconnected", "tenant-swapped", "user-removed", "role-lowered", "user-lost-access"]);

@@ -4,8 +4,8 @@ import { activeContactsOf, inXero } from "../steps/inXero.ts";
 import { chosen, type Param } from "../steps/step.ts";
 import type { SimWorld } from "../world/simWorld.ts";
 
-/** Our overlap is five minutes: a foreign clock further off than that is beyond what polling alone promises. */
-const XERO_SKEW_MS = [-240_000, -60_000, 60_000, 240_000] as const;
+/** Xero's clock runs ahead of ours. It never steps back: its own times of change would go back with it, and nobody could tell old from new. */
+const XERO_SKEW_MS = [60_000, 240_000, 600_000] as const;
 /** Reads are nearly all there is; a fault that waits for a write may wait for long. */
 const METHODS = ["PUT", "POST", "GET", "GET", "", ""] as const;
 /** Kinds that ask for a write: a read of theirs would prove nothing. */
@@ -24,9 +24,10 @@ export function drawStandInFault(dice: Random, kind: FaultKindName): Record<stri
 /** Arms one fault of the stand-in, and brings about what it strikes where schedules seldom do. */
 export function armStandInFault(world: SimWorld, kind: FaultKindName, { after, method, ms, which }: { after: number; method: string; ms: number; which: number }): void {
   const { sandbox } = world;
+  const skewMs = sandbox.world.state.faults.skewMs;
   const isWebhook = faultKinds[kind].at === "webhook";
   sandbox.faults.arm({
-    kind, with: { ms, retryAfterSeconds: kind === "rate-limited-day" ? 600 : 20 },
+    kind, with: { ms: kind === "clock-skew" ? Math.max(ms, skewMs) : ms, retryAfterSeconds: kind === "rate-limited-day" ? 600 : 20 },
     ...(kind === "same-second" ? {} : { times: 1 }),
     ...(after > 0 && !isWebhook ? { after } : {}),
     ...(method === "" ? {} : { match: { method } }),

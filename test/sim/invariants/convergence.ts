@@ -22,7 +22,7 @@ export function convergence(view: View): string[] {
 function atRest(view: View, organisation: SimOrganisation, link: Row<"link">): string[] {
   const what = `${link.kind} ${link.recordId}`;
   // What ended in Xero before it was ever met here has no record, and says so.
-  if (link.state === "unlinked" && link.reason !== null) return [];
+  if (link.state === "unlinked" && (link.reason !== null || isOursAlone(view, organisation, link))) return [];
   if (!RESTS.has(link.state)) return [`${what} rests as ${link.state}: ${JSON.stringify(link.reason)}`];
   if (link.state === "ended" && livesOn(organisation, link.xeroId)) return [`${what} is said to have ended, and lives on in Xero`];
   if (link.state !== "in_step" || link.xeroHash === null) return [];
@@ -65,6 +65,12 @@ function lockDates(view: View, { id, books }: SimOrganisation): string[] {
   if (facts == null) return [];
   const { periodLockDate = null, endOfYearLockDate = null } = books.organisation;
   return facts.periodLockDate === periodLockDate && facts.yearEndLockDate === endOfYearLockDate ? [] : [`the books are locked up to ${facts.periodLockDate} and ${facts.yearEndLockDate} here, up to ${periodLockDate} and ${endOfYearLockDate} in Xero`];
+}
+
+/** A contact archived here before it ever reached Xero stays here. */
+function isOursAlone(view: View, organisation: SimOrganisation, { kind, recordId }: Row<"link">): boolean {
+  const record = view.of(organisation, "record").find(({ id }) => id === recordId);
+  return kind === "contact" && record !== undefined && (JSON.parse(record.body) as { status: string }).status !== "active";
 }
 
 function lastChange({ books }: SimOrganisation, xeroId: string): number | undefined {

@@ -12,8 +12,10 @@ export function lostUpdates(view: SimView): string[] {
   const { world } = view;
   const found = world.typed.flatMap((typed, index) => (isFree(view, typed, world.typed.slice(index + 1)) ? [] : lostHere(view, typed)));
   const bodies = view.rows.snapshot.map((row) => row.body);
-  for (const { xeroId, text } of world.said.values())
-    if (!bodies.some((body) => body.includes(xeroId) && body.includes(text))) found.push(`${text} was said in Xero about ${xeroId} and never seen here`);
+  const edits = world.sandbox.world.state.log.bookkeeperChanges;
+  for (const { xeroId, text, xeroEdits } of world.said.values())
+    // A fault's edit of the same document may have taken the place of what was said before anyone could look.
+    if (!edits.slice(xeroEdits).some((change) => change.id === xeroId && !world.toldEdits.has(change)) && !bodies.some((body) => body.includes(xeroId) && body.includes(text))) found.push(`${text} was said in Xero about ${xeroId} and never seen here`);
   return found;
 }
 

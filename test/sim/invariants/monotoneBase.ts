@@ -28,7 +28,9 @@ function baseOf(view: SimView, organisation: SimOrganisation, link: Row<"link">)
   const ours = (histories.records.get(link.recordId) ?? []).map((text) => JSON.parse(text) as SyncedBody);
   const theirs = link.baseHash === null ? null : [...histories.snapshots.values()].filter((text) => text.includes(link.xeroId!)).flatMap((text) => view.xeroBody(organisation, link, text) ?? []);
   const holds = (bodies: readonly SyncedBody[], group: GroupKey): boolean => bodies.some((body) => canonical(groupValue(kind, group, body)) === canonical(groupValue(kind, group, base)));
-  return groupsOf(kind, base).filter(isWhole).flatMap((group) => [
+  // Two that met with different values never agreed on them: a person is asked, and until then the group has no base to speak of.
+  const asked = new Set(view.of(organisation, "conflict").filter(({ linkId, resolvedAt }) => linkId === link.id && resolvedAt === null).map(({ fieldGroup }) => fieldGroup));
+  return groupsOf(kind, base).filter((group) => isWhole(group) && !asked.has(group)).flatMap((group) => [
     ...(ours.length > 0 && !holds(ours, group) ? [`the base of ${kind} ${link.recordId} holds a ${group} that our side never had`] : []),
     ...(theirs !== null && theirs.length > 0 && !holds(theirs, group) ? [`the base of ${kind} ${link.recordId} holds a ${group} that Xero never had`] : []),
   ]);

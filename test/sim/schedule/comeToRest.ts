@@ -1,6 +1,7 @@
 import { violations } from "../invariants/invariants.ts";
 import { viewOf } from "../invariants/view.ts";
 import type { SimWorld, Violation } from "../world/simWorld.ts";
+import { XERO_USERS } from "../world/template.ts";
 import { WEBHOOK_KEY } from "../world/stored.ts";
 import { signatureOf } from "../../sandbox/webhooks/outbox.ts";
 
@@ -16,7 +17,7 @@ export async function comeToRest(world: SimWorld): Promise<Violation[]> {
   const { sandbox, clock, organisations } = world;
   heal(world);
   for (const { id, tenantId } of organisations)
-    if ((await world.stored.rows("organisation")).some((row) => row.id === id && row.state !== "connected") || !reached(world, tenantId)) {
+    if (!(await isConnected(world, id, tenantId))) {
       world.disconnectedFrom.delete(tenantId);
       await world.connect(id);
     }
@@ -44,14 +45,20 @@ async function lookAgain(world: SimWorld, writes: number): Promise<Violation[]> 
 }
 
 function heal(world: SimWorld): void {
+  const { skewMs } = world.sandbox.world.state.faults;
   world.sandbox.faults.disarm();
+  world.sandbox.world.state.faults.skewMs = skewMs;
   world.breakage.armed = [];
   world.wire.armed = [];
   world.sendTwice = false;
-  for (const user of world.sandbox.users) for (const { tenantId } of world.organisations) if (user.roles[tenantId] === "REMOVED") user.roles[tenantId] = "STANDARD";
+  for (const [index, user] of world.sandbox.users.entries()) for (const { tenantId } of world.organisations) user.roles[tenantId] = index === 0 ? "FINANCIALADVISER" : "STANDARD";
 }
 
-/** The connection that Xero has is the one that we know of. */
-function reached(world: SimWorld, tenantId: string): boolean {
-  return world.sandbox.connections.some((one) => one.tenantId === tenantId);
+/** Connected here, and everyone who is to serve it still reaches it in Xero; else an admin has to connect it again. */
+async function isConnected(world: SimWorld, id: string, tenantId: string): Promise<boolean> {
+  const connection = world.sandbox.connections.find((one) => one.tenantId === tenantId);
+  const userIds = new Map(XERO_USERS.map((name, index) => [name as string, world.sandbox.users[index]!.userId]));
+  const serving = await world.stored.usersServing(id);
+  const [row] = (await world.stored.rows("organisation")).filter((one) => one.id === id);
+  return row?.state === "connected" && serving.length > 0 && serving.every((name) => connection?.userIds.includes(userIds.get(name)!) === true);
 }

@@ -27,6 +27,8 @@ const LOST = ["answer-lost-after-commit", "gateway-timeout-after-commit", "error
 /** Every so many seeds bring about one situation that chance brings about too seldom. */
 const AIMED_EVERY = 4;
 export const isAimed = (seed: number): boolean => seed % AIMED_EVERY === 0;
+/** Kinds whose moment seldom comes; they are drawn twice as often. */
+const SELDOM = /^(webhook-|tenant-|batch-|invoice-deleted|contacts-merged)/;
 
 /** The schedule of a seed. `masked` faults are left out of it. */
 export function drawSchedule(seed: number, masked: readonly string[] = []): Schedule {
@@ -34,7 +36,7 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
   if (isAimed(seed)) return aimedSchedule(dice, seed);
   // A random part of the faults is off in each seed, so that rare ones meet each other.
   const share = dice.pick([15, 30, 60]);
-  const faults = [...FAULTS.keys()].filter((kind) => dice.chance(share) && !masked.includes(kind));
+  const faults = [...FAULTS.keys()].filter((kind) => dice.chance(share) && !masked.includes(kind)).flatMap((kind) => (SELDOM.test(kind) ? [kind, kind] : [kind]));
   const setting = {
     smallPages: dice.chance(50), imported: dice.chance(90), webhooks: dice.chance(80), createStatus: dice.chance(70) ? ("draft" as const) : ("authorised" as const),
     unpaidUnsentFlow: dice.chance(25), createOnApproval: dice.chance(15), projectTracking: dice.chance(30), eventsOut: dice.chance(75),
@@ -77,6 +79,7 @@ function toMeetOver(dice: Random): Step[] {
 
 function aFault(dice: Random, kind: string): Step[] {
   const armed: Step = { do: "fault", kind, ...FAULTS.get(kind)!.draw(dice) };
+  if (kind.startsWith("webhook-") && dice.chance(70)) return [armed, { do: "deliveries come" }];
   if (!ENDS_CONNECTION.has(kind)) return [armed];
   return dice.chance(70) ? [armed, { do: "round", org: 0 }, { do: "round", org: 1 }, { do: "connect", org: 0 }, { do: "connect", org: 1 }] : [armed];
 }

@@ -19,7 +19,8 @@ export function templateOf(imported: boolean): Promise<Template> {
 
 async function connectedTemplate(): Promise<Template> {
   const clock = virtualClock();
-  const sandbox = createSandbox({ seed: 1, organisations: ORGANISATION_IDS.length, firm: "empty", clock, limits: { tier: "core" } });
+  // One more, which the app is never let into: a stranger to be mistaken for one of ours.
+  const sandbox = createSandbox({ seed: 1, organisations: ORGANISATION_IDS.length + 1, firm: "empty", clock, limits: { tier: "core" } });
   const stored = storedInMemory();
   const now = clock.now();
   for (const [index, name] of XERO_USERS.entries()) {

@@ -12,6 +12,7 @@ import { deleteConnection } from "../../../worker/xero/connections.ts";
 import { createXeroApi } from "../../../worker/xero/xeroApi.ts";
 import { type SandboxClock, virtualClock } from "../../sandbox/clock.ts";
 import { nextGuid, seedRandom } from "../../sandbox/random.ts";
+import type { Change } from "../../sandbox/log.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
 import type { Books } from "../../sandbox/books/books.ts";
 import { breakable, Crash, createBreakage, StoreBroken } from "./breakage.ts";
@@ -197,6 +198,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
     /** What people typed here and said in Xero, to be looked for at the end. */
     typed: [] as Typed[],
     said: new Map<string, Said>(),
+    /** Edits in Xero that steps made; the others are faults', and overwrite without a word. */
+    toldEdits: new Set<Change>(),
     /** Records about which a person decided: his word may set what others typed aside. */
     decided: new Set<string>(),
     /** Versions of links whose base was looked at already. */

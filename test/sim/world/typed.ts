@@ -25,6 +25,8 @@ export interface Said {
   field: string;
   /** A text that Xero's JSON of the document holds since. */
   text: string;
+  /** Edits of people in Xero so far. */
+  xeroEdits: number;
 }
 
 /** How a record stands at the moment a person edits it. */
