@@ -14,7 +14,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 /** Schedules of the fault simulation in every run; `npm run sim -- --schedules N` runs more. */
-const SCHEDULES = "240";
+const SCHEDULES = "320";
 const PROJECTS = ["unit", "worker", "e2e"];
 const STEPS: readonly { name: string; run(): number }[] = [
   { name: "Extension", run: () => (buildExtension(), 0) },

@@ -3,7 +3,7 @@ import type { Ran } from "../schedule/ran.ts";
 import type { Judged } from "./judgeSeed.ts";
 
 /** From here on a run has to show that it is not hollow: a push's worth. */
-export const PUSH_SCHEDULES = 240;
+export const PUSH_SCHEDULES = 320;
 const FIRINGS_MIN = 20;
 const BOTH_SIDES_MIN_PERCENT = 30;
 /** Pairs without a meeting that are named. */
