@@ -54,6 +54,20 @@ describe("credit notes", () => {
     expect((await read(all, `contacts/${client.id}/credit`)).items).toMatchObject([{ id: note.id, kind: "credit_note", leftMinor: 2_000 }]);
   });
 
+  promise(["D1", "SM-08"], "the stand-in's books", "a note whose answer was lost is in Xero once, also where Xero moved its tax and its key is forgotten", async () => {
+    const { all, client } = await invoiced();
+    all.sandbox.faults.arm({ kind: "answer-lost-after-commit", times: 1, match: { path: "/CreditNotes" } });
+    const note = await post(all, "credit-notes", { side: "sales", contactId: client.id, date: "2026-11-21", status: "authorised", lines: lines(2_000_000) });
+    await all.runOnce();
+    const [made] = [...books(all).creditNotes.values()];
+    const moved = made!.lines.map((line) => ({ ...line, taxMinor: line.taxMinor + 1 }));
+    books(all).creditNotes.set(made!.id, { ...made!, lines: moved, taxMinor: made!.taxMinor + 1, totalMinor: made!.totalMinor + 1 });
+    all.clock.advance(8 * 60_000);
+    await all.settle();
+    expect(books(all).creditNotes.size).toBe(1);
+    expect(await read(all, `credit-notes/${note.id}`)).toMatchObject({ sync: { state: "in_step", xeroId: made!.id }, body: { totalMinor: 22_001 } });
+  });
+
   promise(["D12"], "the stand-in's log and the API's answers", "more than is outstanding is never sent: it waits with both amounts", async () => {
     const { all, client, small } = await invoiced();
     const note = await post(all, "credit-notes", { side: "sales", contactId: client.id, date: "2026-11-21", status: "authorised", lines: lines(2_000_000) });

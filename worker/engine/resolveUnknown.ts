@@ -6,7 +6,7 @@ import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import { canonical } from "./canonical.ts";
 import { parseXeroDate } from "../../shared/dates.ts";
-import { minorToNumber } from "../../shared/money.ts";
+import { minorToNumber, scaledToNumber } from "../../shared/money.ts";
 import type { Change, Row } from "../store/port.ts";
 import type { XeroElement } from "../xero/readAnswer.ts";
 import { answerCall, settleElements } from "./answerCall.ts";
@@ -139,10 +139,17 @@ function isMadeBy(intent: Row<"intent">, recordId: string, raw: Raw, xeroIdOf: R
       const contact = (raw["Contact"] as Raw | undefined)?.["ContactID"];
       return (
         contact === xeroIdOf.get(document.contactId) && parseXeroDate(raw["Date"]) === document.date &&
-        raw["Total"] === minorToNumber(document.totalMinor, document.currency) && (document.number === null || number === document.number)
+        samePrices(document, raw) && (document.number === null || number === document.number)
       );
     }
   }
+}
+
+/** Line by line what was asked for what price. Not the total: Xero may have moved its tax by a cent, and the note would be made a second time. */
+function samePrices(document: Document, raw: Raw): boolean {
+  const theirs = ((raw["LineItems"] ?? []) as Raw[]).map((line) => `${Number(line["Quantity"] ?? 0)} × ${Number(line["UnitAmount"] ?? 0)}`);
+  const ours = document.lines.map((line) => `${scaledToNumber(line.quantityE4, 4)} × ${scaledToNumber(line.unitAmountE4, 4)}`);
+  return JSON.stringify(ours.toSorted()) === JSON.stringify(theirs.toSorted());
 }
 
 async function replan(run: Run, call: Row<"call">, intents: readonly Row<"intent">[]): Promise<number | null> {
