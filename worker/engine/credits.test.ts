@@ -109,3 +109,28 @@ test("a credit of a stranger's invoice is refused by name", async () => {
   const note = await post(all, "credit-notes", { side: "sales", contactId: client.id, date: "2026-11-21", status: "authorised", lines: lines(2_000_000) });
   expect((await all.call("key", "POST", `/v1/credits/${note.id}/allocate`, { documentId: client.id, amountMinor: 1 })).json).toMatchObject({ code: "unknown_reference", at: "documentId" });
 });
+
+test("a credit that can never be applied like this is refused at once, and the same click twice applies it once", async () => {
+  const { all, client, big } = await invoiced();
+  const other = await post(all, "contacts", { name: "Quay Sound", isCustomer: true });
+  const others = await post(all, "invoices", { contactId: other.id, date: "2026-11-20", lines: lines(1_000_000) });
+  const bill = await post(all, "bills", { contactId: client.id, date: "2026-11-20", lines: [{ description: "Hire", unitAmountE4: 1_000_000, accountCode: "429", taxType: "INPUT" }] });
+  const gone = await post(all, "invoices", { contactId: client.id, date: "2026-11-20", status: "deleted", lines: lines(1_000_000) });
+  const note = await post(all, "credit-notes", { side: "sales", contactId: client.id, date: "2026-11-21", status: "authorised", lines: lines(1_000_000) });
+  await all.settle();
+  const allocate = async (documentId: string, amountMinor: number) => {
+    const { status, json } = await all.call("key", "POST", `/v1/credits/${note.id}/allocate`, { documentId, amountMinor });
+    return [status, json.code, json.detail];
+  };
+  expect([await allocate(others.id, 100), await allocate(bill.id, 100), await allocate(gone.id, 100), await allocate(big.id, 11_001)]).toEqual([
+    [422, "invalid_input", "documentId is a document of another contact than the credit's."],
+    [422, "invalid_input", "documentId is a bill, and the credit is a client's."],
+    [409, "not_possible_now", "The document is deleted."],
+    [409, "not_possible_now", "110.01 is more than the 110.00 left of the credit."],
+  ]);
+  expect(await allocate(big.id, 4_000)).toEqual([200, undefined, undefined]);
+  expect(await allocate(big.id, 4_000)).toEqual([409, "not_possible_now", "The same amount is on its way to this document already."]);
+  expect(await allocate(big.id, 7_001)).toEqual([409, "not_possible_now", "70.01 is more than the 70.00 left of the credit."]);
+  await later(all, 31);
+  expect([...books(all).allocations.values()].map(({ amountMinor }) => amountMinor)).toEqual([4_000]);
+});

@@ -7,6 +7,7 @@ import { linksByRecord } from "../../store/reads/links.ts";
 import { findRecord, listRecords } from "../../store/reads/records.ts";
 import { accessTo } from "../access.ts";
 import { checkMentions } from "../bodies/checkMentions.ts";
+import { checkAllocation } from "../checkAllocation.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readBody } from "../input.ts";
@@ -39,9 +40,10 @@ export function creditRoutes(deps: HttpDeps): Hono<HttpEnv> {
     return idempotent(c, deps, organisation.id, async () => {
       const credit = await findRecord(db, organisation.id, c.req.param("id"));
       if (credit === null || !CREDITS.some((kind) => kind === credit.kind)) return refuse("not_found", "There is no such credit.");
-      await checkMentions(db, organisation.id, [{ at: "documentId", kinds: ["invoice", "bill"], id: input.documentId }]);
+      const { records } = await checkMentions(db, organisation.id, [{ at: "documentId", kinds: ["invoice", "bill"], id: input.documentId }]);
       const body = credit.body as Document;
       const date = input.date ?? dayInZone(deps.clock.now(), (organisation.facts as OrganisationFacts | null)?.timeZone ?? "UTC");
+      checkAllocation({ ...input, date }, body, records.get(input.documentId)?.body as Document);
       const allocations = [...body.allocations, { xeroId: null, documentId: input.documentId, amountMinor: input.amountMinor, date }];
       const saved = await deps.engine.saveRecord({ organisationId: organisation.id, recordId: credit.id, kind: credit.kind, body: { ...body, allocations }, expectedRevision: credit.revision, actor });
       if (!saved.ok) return refuseWith(saved.refusal);
