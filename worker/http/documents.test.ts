@@ -46,6 +46,21 @@ describe("a quote", () => {
     expect((await read(all, `invoices/${first.json.id}`)).body).toMatchObject({ status: "paid", amountDueMinor: 0 });
   });
 
+  test("clicked three times at once is one invoice; one that was cut off before the quote was marked is finished by the next click", async () => {
+    const { all, client } = await firm();
+    const quote = await post(all, "quotes", { contactId: client.id, date: "2026-11-20", status: "accepted", lines: [{ ...LINE, accountCode: "200", taxType: "OUTPUT" }] });
+    const click = () => all.call("key", "POST", `/v1/quotes/${quote.id}/invoice`, {});
+    const clicks = await Promise.all([click(), click(), click()]);
+    expect(clicks.every(({ status }) => status < 300)).toBe(true);
+    expect(new Set(clicks.map(({ json }) => json.id)).size).toBe(1);
+    const marked = await read(all, `quotes/${quote.id}`);
+    expect([marked.body.status, (await read(all, "invoices")).items.length]).toEqual(["invoiced", 1]);
+    // As it stood between the two writes.
+    await all.call("key", "PUT", `/v1/quotes/${quote.id}`, { contactId: client.id, date: "2026-11-20", status: "accepted", lines: marked.body.lines.map(({ id, unitAmountE4 }: Line) => ({ id, unitAmountE4 })) }, { "If-Match": String(marked.revision) });
+    expect((await click()).json.id).toBe(clicks[0]!.json.id);
+    expect((await read(all, `quotes/${quote.id}`)).body.status).toBe("invoiced");
+  });
+
   test("made and accepted in Xero comes here with its status, and can be invoiced from here", async () => {
     const { all, client } = await firm();
     await all.settle();
@@ -94,6 +109,22 @@ describe("what is paid", () => {
     expect([...books(all).creditNotes.values()].map(({ status, totalMinor }) => [status, totalMinor])).toEqual([["DRAFT", 22_000]]);
     expect((await read(all, `credit-notes/${credit.json.id}`)).sync.state).toBe("in_step");
   });
+});
+
+test("an invoice credited by several clicks has one draft; once that is approved, the rest can be credited by another", async () => {
+  const { all, client } = await firm();
+  await rules(all, { createStatus: { invoice: "authorised", bill: "draft", credit_note: "draft" } });
+  const invoice = await post(all, "invoices", { contactId: client.id, date: "2026-11-20", dueDate: "2026-12-20", lines: [{ ...LINE, accountCode: "200", taxType: "OUTPUT" }] });
+  await all.settle();
+  const click = (id: string) => all.call("bookkeeper", "POST", `/v1/invoices/${invoice.id}/credit`, {}, { "Request-Id": `credit-${id}` });
+  const clicks = await Promise.all([click("one"), click("two"), click("three")]);
+  expect(new Set(clicks.map(({ json }) => json.id)).size).toBe(1);
+  await all.settle();
+  expect(books(all).creditNotes.size).toBe(1);
+  const { revision, body } = await read(all, `credit-notes/${clicks[0]!.json.id}`);
+  const lines = body.lines.map(({ id, unitAmountE4 }: Line) => ({ id, unitAmountE4 }));
+  await all.call("key", "PUT", `/v1/credit-notes/${clicks[0]!.json.id}`, { side: "sales", contactId: client.id, date: body.date, status: "authorised", lines }, { "If-Match": String(revision) });
+  expect((await click("four")).json.id).not.toBe(clicks[0]!.json.id);
 });
 
 promise(["OP-20", "OP-21"], "D1", "time on an invoice that is voided, or whose line is taken out, in Xero is unbilled again, and can be billed anew", async () => {
