@@ -104,6 +104,8 @@ async function applyCoding(run: Run, state: LinkedState, request: CodingRequest)
 }
 
 async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {
+  // Another tab may have decided it since it was found.
+  if (!state.conflicts.some(({ id }) => id === request.conflictId)) return refused("not_possible_now", "Somebody has decided this already.");
   const xero = await xeroBodyOf(run, state);
   if (xero === null) return refused("not_possible_now", "Xero's side is not known yet.");
   const theirs = groupValue(state.kind, group, xero);
@@ -122,6 +124,7 @@ async function resolveConflict(run: Run, state: LinkedState, request: ConflictRe
 }
 
 async function decideProposal(run: Run, state: LinkedState, request: ProposalRequest, group: string): Promise<Answer> {
+  if (!state.proposals.some(({ id }) => id === request.proposalId)) return refused("not_possible_now", "Somebody has decided this already.");
   const xero = await xeroBodyOf(run, state);
   if (xero === null) return refused("not_possible_now", "Xero's side is not known yet.");
   const applied = request.decision === "apply";
