@@ -65,7 +65,7 @@ const BREAKS: readonly (readonly [invariant: string, what: string, break_: (worl
   ["isolation", "a call for a disconnected organisation", (world) => void world.disconnectedFrom.set(world.organisations[0]!.tenantId, 0)],
   ["budget", "a call left before Retry-After was over", (world) => {
     const last = world.wire.passed.findLast(({ meant }) => meant !== null)!;
-    world.wire.passed.push({ ...last, status: 429, retryAfterMs: 5_000 }, { ...last, at: last.at + 1_000 });
+    world.wire.passed.push({ ...last, status: 429, retryAfterMs: 5_000, heard: true }, { ...last, at: last.at + 1_000 });
   }],
   ["budget", "61 calls in a minute", (world) => world.wire.passed.push(...Array.from({ length: 61 }, () => ({ ...world.wire.passed.find(({ meant }) => meant !== null)!, at: world.now() })))],
   ["monotone base", "a base that neither side ever had", (world) => {

@@ -15,7 +15,8 @@ export function budget(view: SimView): string[] {
     for (const [index, one] of passed.entries()) {
       // A clock that stepped back or ahead measures nothing across the step.
       if (one.at >= blockedFrom && one.at < blockedUntil) found.push(`a call to ${one.path} left ${blockedUntil - one.at} ms before Retry-After was over`);
-      if (one.status === 429 && one.retryAfterMs !== null) [blockedFrom, blockedUntil] = [one.at, one.at + one.retryAfterMs];
+      // A process that died over the answer cannot know what it said.
+      if (one.heard && one.status === 429 && one.retryAfterMs !== null) [blockedFrom, blockedUntil] = [one.at, one.at + one.retryAfterMs];
       const first = passed[index - PER_MINUTE];
       if (first !== undefined && one.at >= first.at && one.at - first.at < MINUTE_MS) found.push(`more than ${PER_MINUTE} calls left within a minute`);
     }

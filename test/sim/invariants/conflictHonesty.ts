@@ -4,11 +4,13 @@ import type { View } from "./view.ts";
 export function conflictHonesty(view: View): string[] {
   const found: string[] = [];
   const open = view.rows.conflict.filter(({ resolvedAt }) => resolvedAt === null);
-  const touched = new Set(view.world.sandbox.world.state.log.bookkeeperChanges.map(({ id }) => id));
+  const touched = touchedInXero(view);
+  // An update whose answer never came looks like somebody else's when a person edits here again before it is seen: then he is asked.
+  const unanswered = new Set(view.rows.audit.filter(({ cause }) => cause.startsWith("sent-unanswered:")).map(({ recordId: id }) => id));
   for (const { fieldGroup, recordId, linkId, base, ours, xero, openedAt } of open) {
     const what = `the conflict about ${fieldGroup} of ${recordId}, opened at ${openedAt},`;
     const xeroId = view.rows.link.find((link) => link.id === linkId)?.xeroId;
-    if (xeroId != null && base !== "null" && !touched.has(xeroId)) found.push(`${what} is about what nobody changed in Xero`);
+    if (xeroId != null && base !== "null" && !touched.has(xeroId) && !unanswered.has(recordId)) found.push(`${what} is about what nobody changed in Xero`);
     if (ours === xero) found.push(`${what} is between equal values`);
     // Against a removal it is the edit that stands against the status, which our side did not move.
     if (fieldGroup !== "status" && base !== "null" && (base === ours || base === xero)) found.push(`${what} is about what one side did not change`);
@@ -16,4 +18,14 @@ export function conflictHonesty(view: View): string[] {
   const asked = new Set(open.map(({ linkId }) => linkId));
   for (const { id, kind, recordId, state } of view.rows.link) if (state === "conflict" && !asked.has(id)) found.push(`${kind} ${recordId} is said to be in conflict, and nobody can see which`);
   return found;
+}
+
+/** What people changed in Xero; a merge of contacts changes the documents that it moves as well. */
+function touchedInXero({ world }: View): Set<string> {
+  const touched = new Set(world.sandbox.world.state.log.bookkeeperChanges.map(({ id }) => id));
+  for (const { books } of world.organisations) {
+    const winners = new Set([...books.contacts.values()].map(({ mergedToContactId }) => mergedToContactId));
+    for (const { id, contactId } of [...books.invoices.values(), ...books.creditNotes.values(), ...books.quotes.values()]) if (winners.has(contactId)) touched.add(id);
+  }
+  return touched;
 }

@@ -125,7 +125,7 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const portsThrough = (organisationId: string, gate: Pick<GateCore, "take" | "settle">): Ports => ({
     store: stored.store,
     xero: createXeroApi({
-      fetch: ((url: string, init: RequestInit) => breakage.meet("send", organisationId, () => wire.passFor(organisations.find((one) => one.id === organisationId)!.tenantId, url, init))) as typeof fetch,
+      fetch: (async (url: string, init: RequestInit) => wire.hear(await breakage.meet("send", organisationId, () => wire.passFor(organisations.find((one) => one.id === organisationId)!.tenantId, url, init)))) as typeof fetch,
       apiUrl: API,
       gate: () => gate,
       keeper: (id, rejected) => keeperOf(id).token(rejected),

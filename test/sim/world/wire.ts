@@ -18,6 +18,8 @@ export interface Passed {
   status: number | null;
   retryAfterMs: number | null;
   problem: string | null;
+  /** Our process was there to hear the answer. */
+  heard: boolean;
 }
 
 export interface Wire {
@@ -26,6 +28,8 @@ export interface Wire {
   armed: WireFault[];
   pass(url: string, init: RequestInit): Promise<Response>;
   passFor(tenantId: string, url: string, init: RequestInit): Promise<Response>;
+  /** The answer reached who asked. */
+  hear(answer: Response): Response;
 }
 
 interface WireOptions {
@@ -40,7 +44,7 @@ export function createWire({ sandbox, now, smallPages, fired }: WireOptions): Wi
   const send = async (meant: string | null, url: string, init: RequestInit): Promise<Response> => {
     const { signal: _, ...rest } = init;
     const request = new Request(smallPages ? url.replace("pageSize=1000", "pageSize=3") : url, rest);
-    const entry: Passed = { at: now(), tenantId: request.headers.get("xero-tenant-id"), meant, method: request.method, path: new URL(url).pathname, status: null, retryAfterMs: null, problem: null };
+    const entry: Passed = { at: now(), tenantId: request.headers.get("xero-tenant-id"), meant, method: request.method, path: new URL(url).pathname, status: null, retryAfterMs: null, problem: null, heard: false };
     wire.passed.push(entry);
     const pass = (): Promise<Response> => sandbox.fetch(request);
     const on = request.method === "GET" ? "read" : "write";
@@ -52,13 +56,20 @@ export function createWire({ sandbox, now, smallPages, fired }: WireOptions): Wi
     const response = fault === undefined ? await pass() : await fault.answer(request, pass);
     const retryAfter = response.headers.get("retry-after");
     Object.assign(entry, { status: response.status, retryAfterMs: retryAfter === null ? null : Number(retryAfter) * 1_000, problem: response.headers.get("x-rate-limit-problem") });
+    entryOf.set(response, entry);
     return response;
   };
+  const entryOf = new WeakMap<Response, Passed>();
   const wire: Wire = {
     passed: [],
     armed: [],
     pass: (url, init) => send(null, url, init),
     passFor: (tenantId, url, init) => send(tenantId, url, init),
+    hear: (answer) => {
+      const entry = entryOf.get(answer);
+      if (entry !== undefined) entry.heard = true;
+      return answer;
+    },
   };
   return wire;
 }
