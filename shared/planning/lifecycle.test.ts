@@ -53,6 +53,11 @@ describe("a record of ours that is not in Xero", () => {
 
   test("thrown away before it got there, nothing is sent", () => expect(plan(only({ ...fresh, status: "deleted" }))).toMatchObject({ state: "ended", actions: [] }));
 
+  test.each(["constructor", "__proto__"])("a payment by a method of which every object has a field finds none: %s", (method) => {
+    const planned = plan(withRules(only(testPayment({ accountId: null, method }), "payment"), { paymentAccounts: { card: "account-090" } }));
+    expect([planned.state, planned.reason?.code, types(planned).includes("push")]).toEqual(["waiting", "bank_account_missing", false]);
+  });
+
   test("a payment finds its account by its method", () => {
     const planned = plan(withRules(only(testPayment({ accountId: null, method: "Card" }), "payment"), { paymentAccounts: { card: "account-090" } }));
     expect(find(planned, "push").body).toMatchObject({ accountId: "account-090" });

@@ -49,7 +49,9 @@ export function createStatus(kind: SyncedKind, document: Document, rules: SyncRu
 /** A payment's method stands for the account that the organisation chose for it. */
 export function outgoingPayment(payment: Payment, rules: SyncRules): Payment {
   if (payment.accountId !== null) return payment;
-  const accountId = rules.paymentAccounts[(payment.method ?? "").toLowerCase()] ?? null;
+  const method = (payment.method ?? "").toLowerCase();
+  // People name methods as they like, "constructor" too.
+  const accountId = Object.hasOwn(rules.paymentAccounts, method) ? (rules.paymentAccounts[method] ?? null) : null;
   return accountId === null ? payment : { ...payment, accountId };
 }
 
