@@ -6,7 +6,10 @@ import * as v from "valibot";
  * as the number that Xero gave. Lines are replaced as a set. Amounts are integers in minor units; unit prices, quantities and percentages are scaled by 10,000.
  */
 
-const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1, "must not be empty"), v.maxLength(max, `must be at most ${max} characters`));
+/** Other control characters than tabs and line breaks are in no document of Xero's, and half a surrogate pair would not be kept as it was sent. */
+const isPlain = (value: string): boolean => value.isWellFormed() && ![...value].some((sign) => sign < " " && !"\t\n\r".includes(sign));
+const text = (max: number) =>
+  v.pipe(v.string(), v.trim(), v.minLength(1, "must not be empty"), v.maxLength(max, `must be at most ${max} characters`), v.check(isPlain, "has characters that are not text"));
 const optionalText = (max: number) => v.optional(v.nullable(text(max)));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not an id"));
 const MONEY_MAX = 999_999_999_999;
@@ -14,9 +17,11 @@ const MONEY_MAX = 999_999_999_999;
 const minor = v.pipe(v.number(), v.integer("must be a whole number of minor units (12.50 is 1250)"), v.minValue(-MONEY_MAX), v.maxValue(MONEY_MAX));
 const positiveMinor = v.pipe(minor, v.minValue(1, "must be more than zero"));
 const scaled = v.pipe(v.number(), v.integer("must be a whole number, scaled by 10,000 (1.5 is 15000)"), v.minValue(0), v.maxValue(99_999_999_999_999));
+/** Any count or rate that people type: far past what means anything, and kept exactly. */
+const COUNT_MAX = 999_999_999_999;
 const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 60));
 
-/** A calendar day that exists: 2026-02-30 is refused. */
+/** A calendar day that exists, in a year that a firm can mean: 2026-02-30 is refused, and so is 0026-11-23. */
 const LocalDateInput = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date such as 2026-11-23"),
@@ -24,6 +29,7 @@ const LocalDateInput = v.pipe(
     const at = new Date(`${day}T00:00:00Z`);
     return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day;
   }, "is not a day of the calendar"),
+  v.check((day) => day >= "1900-01-01" && day < "2200-01-01", "must lie between 1900 and 2199"),
 );
 
 const PhoneInput = v.strictObject({ country: optionalText(20), area: optionalText(10), number: text(50) });
@@ -81,7 +87,7 @@ const documentEntries = {
   date: LocalDateInput,
   dueDate: v.optional(v.nullable(LocalDateInput)),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be a currency code such as AUD"))),
-  currencyRateE6: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  currencyRateE6: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(COUNT_MAX)))),
   /** Exclusive of tax where a new document does not say. */
   lineAmountTypes: v.optional(v.picklist(["exclusive", "inclusive", "none"])),
   lines: v.pipe(v.array(LineInput), v.minLength(1, "needs at least one line"), v.maxLength(500, "takes at most 500 lines")),
@@ -116,10 +122,10 @@ const ProjectInput = v.strictObject({
   endsOn: v.optional(v.nullable(LocalDateInput)),
   budgetMinor: v.optional(v.nullable(v.pipe(minor, v.minValue(0)))),
   labourBudgetMinor: v.optional(v.nullable(v.pipe(minor, v.minValue(0)))),
-  budgetMinutes: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  budgetMinutes: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(COUNT_MAX)))),
   targetMarginPercent: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-100), v.maxValue(100)))),
   billing: v.optional(v.picklist(["time_and_materials", "fixed_price", "retainer"])),
-  retainerMinutesPerMonth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  retainerMinutesPerMonth: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(COUNT_MAX)))),
 });
 
 const ServiceInput = v.strictObject({
