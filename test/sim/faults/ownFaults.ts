@@ -65,7 +65,7 @@ export const OWN_FAULTS = {
   "keeper-evicted": { at: "send", about: "The keeper's memory is gone", within: 2, strike: async ({ pass }, world) => (world.keepers.clear(), pass()) },
   "refresh-raced": {
     at: "refresh", about: "Two keepers of one user refresh at once", within: 1, first: async (world) => world.endTokens(),
-    strike: async ({ organisationId: xeroUserId, pass }, world) => (await world.newKeeper(xeroUserId, false).token(null), pass()),
+    strike: async ({ organisationId: xeroUserId, pass }, world) => (await world.refreshElsewhere(xeroUserId), pass()),
   },
   "clock-steps-forward": { at: "read", about: "The machine's clock jumps ten minutes ahead", within: 40, strike: async ({ pass }, world) => (world.stepClock(STEP_MS), pass()) },
   "clock-steps-back": { at: "read", about: "The machine's clock jumps ten minutes back", within: 40, strike: async ({ pass }, world) => (world.stepClock(-STEP_MS), pass()) },

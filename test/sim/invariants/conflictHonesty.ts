@@ -15,6 +15,7 @@ export function conflictHonesty(view: View): string[] {
     // Against a removal it is the edit that stands against the status, which our side did not move.
     if (fieldGroup !== "status" && base !== "null" && (base === ours || base === xero)) found.push(`${what} is about what one side did not change`);
   }
+  found.push(...sentWhileAsked(view));
   const asked = new Set(open.map(({ linkId }) => linkId));
   for (const { id, kind, recordId, state } of view.rows.link) if (state === "conflict" && !asked.has(id)) found.push(`${kind} ${recordId} is said to be in conflict, and nobody can see which`);
   return found;
@@ -28,4 +29,16 @@ function touchedInXero({ world }: View): Set<string> {
     for (const { id, contactId } of [...books.invoices.values(), ...books.creditNotes.values(), ...books.quotes.values()]) if (winners.has(contactId)) touched.add(id);
   }
   return touched;
+
+/** A write that was decided before a person was asked about its group, and left while he was. */
+function sentWhileAsked({ rows }: View): string[] {
+  const sentAt = new Map(rows.call.map((call) => [call.id, call.sentAt ?? call.createdAt]));
+  return rows.intent.flatMap(({ linkId, callId, groups, createdAt, kind }) => {
+    const at = sentAt.get(callId ?? "");
+    if (at === undefined) return [];
+    const written = (JSON.parse(groups) as { group: string }[]).map(({ group }) => group);
+    return rows.conflict
+      .filter((one) => one.linkId === linkId && written.includes(one.fieldGroup) && createdAt <= one.openedAt && one.openedAt < at && (one.resolvedAt === null || one.resolvedAt >= at))
+      .map(({ fieldGroup, recordId }) => `${fieldGroup} of ${kind} ${recordId} was written while a person was asked about it`);
+  });
 }

@@ -32,6 +32,12 @@ function lostHere(view: SimView, { organisation, recordId, kind, group, value, w
   const link = view.of(organisation, "link").find((one) => one.recordId === recordId);
   if (record === undefined || link === undefined || TOLD.has(link.state)) return [];
   const now = canonical(groupValue(kind, group, JSON.parse(record.body) as SyncedBody));
+  if (group === "money" && prices(value).some((price, index) => prices(now)[index] === Math.round(price / 100) * 100 && price % 100 !== 0)) return [`a price of ${kind} ${recordId} has lost the decimals that a person gave it here`];
   // Xero may round or complete what it is sent; going back to what was there before is another matter.
   return now === was && now !== value ? [`${group} of ${kind} ${recordId} is again what it was before a person changed it here`] : [];
+}
+
+/** Unit prices in ten-thousandths, line by line: Xero keeps four decimals of them, whatever it rounds. */
+function prices(money: string): number[] {
+  return (JSON.parse(money) as { lines: { unitAmountE4: number | null }[] }).lines.map(({ unitAmountE4 }) => unitAmountE4 ?? 0);
 }

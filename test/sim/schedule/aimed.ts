@@ -1,20 +1,9 @@
 import type { Random } from "../dice.ts";
-import { FAULTS } from "../faults/faults.ts";
-import { STEPS } from "../steps/steps.ts";
 import type { Step } from "../steps/step.ts";
-import type { Setting } from "../world/setting.ts";
+import { RACES } from "./races.ts";
+import { situated, type Situation } from "./situation.ts";
 
-/** Something that chance alone brings about too seldom: how the firm is set up for it, and what happens. */
-interface Situation {
-  setting?: Partial<Setting>;
-  steps: (dice: Random) => Step[];
-}
-
-const of = (dice: Random, name: string, more: Record<string, string | number | boolean> = {}): Step => ({ do: name, ...STEPS[name]!.draw(dice), org: 0, ...more });
-const fault = (dice: Random, kind: string, more: Record<string, string | number> = {}): Step => ({ do: "fault", kind, ...FAULTS.get(kind)!.draw(dice), ...more });
-const round: Step = { do: "round", org: 0 };
-const minutes = (count: number): Step => ({ do: "time passes", seconds: count * 60 });
-const times = (count: number, make: (index: number) => Step): Step[] => Array.from({ length: count }, (_, index) => make(index));
+const { of, fault, round, minutes, times } = situated;
 
 /** Xero has done it, and nobody heard. */
 const COMMITTED = ["answer-lost-after-commit", "gateway-timeout-after-commit", "error-after-commit", "truncated-json", "empty-body-after-commit", "html-after-commit", "crash-before-answer"] as const;
@@ -114,9 +103,10 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
 };
 
-const NAMES = Object.keys(SITUATIONS);
+const ALL = { ...SITUATIONS, ...RACES };
+const NAMES = Object.keys(ALL);
 
 /** The situation of a seed: each comes as often as the others. */
 export function situationOf(seed: number): Situation {
-  return SITUATIONS[NAMES[seed % NAMES.length]!]!;
+  return ALL[NAMES[seed % NAMES.length]!]!;
 }

@@ -72,9 +72,10 @@ export const DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
   "edit document here": step({
     side: "ours",
     draw: (dice) => ({ org: anOrganisation(dice), which: anyOf(dice), edit: dice.pick(EDIT_NAMES), value: dice.below(900), project: anyOf(dice) }),
-    run: async (world, { org, which, edit, value, project }) => {
+    run: async (world, { org, which, edit, value, project, ...aimed }) => {
       const organisation = world.organisations[org]!;
-      const all = (await Promise.all(EDITED.map((kind) => recordsOf(world, organisation, kind)))).flat().map((row) => ({ row, body: JSON.parse(row.body) as Document }));
+      const { kind: only } = aimed as { kind?: string };
+      const all = (await Promise.all(EDITED.filter((one) => only === undefined || one === only).map((kind) => recordsOf(world, organisation, kind)))).flat().map((row) => ({ row, body: JSON.parse(row.body) as Document }));
       const one = chosen(all.filter(({ body }) => isOpen(body)), which);
       if (one === null) return;
       const kind = one.row.kind as DocumentKind;

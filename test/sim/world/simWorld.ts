@@ -23,6 +23,7 @@ import { type Stored, WEBHOOK_KEY } from "./stored.ts";
 import { connectionId, ORGANISATION_IDS, SCOPES, type Template, XERO_USERS } from "./template.ts";
 import type { Said, Typed } from "./typed.ts";
 import { type Histories, remembering } from "./histories.ts";
+import { fenced, watchedCredentials } from "./watched.ts";
 import { createWire, type Wire } from "./wire.ts";
 
 /** T1: the engine over a store in memory. T2: over its own SQL on node:sqlite. */
@@ -74,7 +75,10 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const { webhook } = sandbox.world.state;
   sandbox.world.state = { ...structuredClone(template.sandbox), random: seedRandom(seed), webhook: { ...webhook, status: setting.webhooks ? "ok" : "off" } };
   const copied: MemoryContents = { tables: new Map([...template.contents.tables].map(([name, rows]) => [name, new Map(rows)])), tokens: new Map(template.contents.tokens) };
-  const stored: Stored = remembering(tier === "T1" ? storedInMemory(copied) : await storedInSql(copied), histories);
+  /** Access tokens that were kept. */
+  const saved = new Set([...copied.tokens.values()].map(({ accessToken }) => accessToken));
+  const bare = remembering(tier === "T1" ? storedInMemory(copied) : await storedInSql(copied), histories);
+  const stored: Stored = { ...bare, credentials: watchedCredentials(bare.credentials, { saved, problems }) };
   const organisations: SimOrganisation[] = ORGANISATION_IDS.map((id, index) => {
     const { tenantId, books } = sandbox.organisations[index]!;
     return { id, tenantId, books };
@@ -87,7 +91,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const bytes = (): Uint8Array => Uint8Array.from(Buffer.from(nextGuid(random).replaceAll("-", ""), "hex"));
   const logged: string[] = [];
   const told: { url: string; id: string; type: string; body: string }[] = [];
-  const wire: Wire = createWire({ sandbox, now, smallPages: setting.smallPages, fired: fire });
+  const usesToken = (token: string): void => void (saved.has(token) || problems.push({ invariant: "secrets", sentence: "an access token was used before it was kept" }));
+  const wire: Wire = createWire({ sandbox, now, smallPages: setting.smallPages, fired: fire, usesToken });
 
   const gateMemories = new Map([...template.gates].map(([id, memory]) => [id, new Map(memory)]));
   const gates = new Map<string, GateCore>();
@@ -144,6 +149,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   });
 
   const nextDueAt = new Map<string, number>();
+  /** The newest lease of each organisation. */
+  const leases = new Map<string, number>();
   let depth = 0;
   /** What a process's death leaves behind: nothing in memory. */
   const restart = (): void => {
@@ -171,7 +178,7 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
     contents: tier === "T1" ? copied : null,
     now,
     stepClock: (ms: number): void => void (skewMs += ms),
-    gateOf, keepers, newKeeper, restart,
+    gateOf, keepers, restart,
     evictGates: (): void => gates.clear(),
     /** Edits of people, by side. */
     edits: { ours: 0, xero: 0 },
@@ -184,8 +191,11 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
       const lease = gate.acquire();
       if (!lease.ok) return "held";
       woken.delete(organisationId);
+      leases.set(organisationId, lease.token);
       const through = { take: (lane: Parameters<GateCore["take"]>[0]) => (gate.renew(lease.token), gate.take(lane)), settle: gate.settle };
-      const ports = breakable(portsThrough(organisationId, through), breakage, organisationId);
+      const own = portsThrough(organisationId, through);
+      const store = fenced(own.store, { organisationId, token: lease.token, latest: () => leases.get(organisationId)!, problems });
+      const ports = breakable({ ...own, store }, breakage, organisationId);
       const ran = await working(async () => {
         const result = await runOrganisation(ports, { organisationId, token: lease.token });
         nextDueAt.set(organisationId, result.nextDueAt);
@@ -246,6 +256,11 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
     /** The access tokens of all users are over, before our clock says so. */
     endTokens: (): void => {
       for (const token of sandbox.world.state.tokens.access.values()) token.expiresAtMs = Math.min(token.expiresAtMs, clock.now());
+    },
+    /** Another keeper of this user refreshes, whom Xero has refused the token that is kept. */
+    refreshElsewhere: async (xeroUserId: string): Promise<void> => {
+      const kept = await stored.credentials.load(xeroUserId);
+      await newKeeper(xeroUserId, false).token(kept?.tokens.accessToken ?? null);
     },
     renewToken: (xeroUserId: string, rejected: string | null = null) => keeperOf(xeroUserId).token(rejected),
     /** The admin disconnects: Xero's connection and our tokens end, records stay. */

@@ -11,7 +11,7 @@ export interface Typed {
   /** Canonical JSON of the group before and after. */
   was: string;
   value: string;
-  /** Both sides agreed and nothing was under way: nobody but a later editor can have a word against it. */
+  /** Xero has what was last seen of it: nobody but a later editor can have a word against it. */
   clean: boolean;
   xeroId: string | null;
   /** Edits of people in Xero so far; later ones that touch the document set the value free. */
@@ -35,7 +35,8 @@ async function standing(world: SimWorld, organisation: SimOrganisation, recordId
   const { books } = organisation;
   const xeroId = link?.xeroId ?? null;
   const document = xeroId === null ? undefined : (books.contacts.get(xeroId) ?? books.invoices.get(xeroId) ?? books.creditNotes.get(xeroId) ?? books.quotes.get(xeroId));
-  const clean = link?.state === "in_step" && document !== undefined && document.updatedAtMs === link.xeroUpdatedAt;
+  // Pending: an earlier edit of ours is on its way, and nobody else had a word.
+  const clean = (link?.state === "in_step" || link?.state === "pending") && document !== undefined && document.updatedAtMs === link.xeroUpdatedAt;
   return { clean, xeroId, xeroEdits: world.sandbox.world.state.log.bookkeeperChanges.length };
 }
 

@@ -37,15 +37,18 @@ interface WireOptions {
   now: () => number;
   smallPages: boolean;
   fired: (kind: string) => void;
+  /** Told of the access token of each request to the API. */
+  usesToken: (token: string) => void;
 }
 
 /** The line between us and the stand-in: notes what passes, spoils an answer where a schedule said so. */
-export function createWire({ sandbox, now, smallPages, fired }: WireOptions): Wire {
+export function createWire({ sandbox, now, smallPages, fired, usesToken }: WireOptions): Wire {
   const send = async (meant: string | null, url: string, init: RequestInit): Promise<Response> => {
     const { signal: _, ...rest } = init;
     const request = new Request(smallPages ? url.replace("pageSize=1000", "pageSize=3") : url, rest);
     const entry: Passed = { at: now(), tenantId: request.headers.get("xero-tenant-id"), meant, method: request.method, path: new URL(url).pathname, status: null, retryAfterMs: null, problem: null, heard: false };
     wire.passed.push(entry);
+    if (meant !== null) usesToken((request.headers.get("authorization") ?? "").replace("Bearer ", ""));
     const pass = (): Promise<Response> => sandbox.fetch(request);
     const on = request.method === "GET" ? "read" : "write";
     const fault = meant === null ? undefined : wire.armed.find((one) => one.on === on);

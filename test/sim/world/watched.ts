@@ -1,0 +1,47 @@
+import type { Store } from "../../../worker/ports.ts";
+import type { Change } from "../../../worker/store/port.ts";
+import type { CredentialStore } from "../../../worker/store/credentials.ts";
+import type { Violation } from "./simWorld.ts";
+
+/** Rows that only the round which holds the lease may write: what it concludes. What was heard or delivered may be noted by anyone. */
+const CONCLUDED: ReadonlySet<string> = new Set(["link", "record", "cursor", "intent", "call", "audit", "snapshot"]);
+
+/** A round's store: what a round commits although a later one has taken the organisation over is a violation, whatever becomes of it. */
+export function fenced(store: Store, { organisationId, token, latest, problems }: { organisationId: string; token: number; latest: () => number; problems: Violation[] }): Store {
+  return {
+    ...store,
+    commit: async (guards, changes) => {
+      const outcome = await store.commit(guards, changes);
+      const table = outcome === "committed" && latest() > token ? changes.map(concluded).find((one) => one !== null) : undefined;
+      if (table == null) return outcome;
+      const [rows] = await store.read({ from: "organisation", where: { id: organisationId }, limit: 1 });
+      if ((rows[0]?.fence ?? 0) > token) problems.push({ invariant: "isolation", sentence: `a round that had lost its lease wrote a ${table}` });
+      return outcome;
+    },
+  };
+}
+
+function concluded(change: Change): string | null {
+  const table = "put" in change ? change.put : "insert" in change ? change.insert : null;
+  return table !== null && CONCLUDED.has(table) ? table : null;
+}
+
+/** Token sets, looked at whenever one is kept: a refresh never takes the place of one that was kept after it began. */
+export function watchedCredentials(credentials: CredentialStore, { saved, problems }: { saved: Set<string>; problems: Violation[] }): CredentialStore {
+  return {
+    ...credentials,
+    put: async (person, tokens, now) => {
+      await credentials.put(person, tokens, now);
+      saved.add(tokens.accessToken);
+    },
+    replace: async (xeroUserId, generation, tokens, now) => {
+      const before = await credentials.load(xeroUserId);
+      // D1 answers later than what does not wait for it.
+      await new Promise((resolve) => setImmediate(resolve));
+      const replaced = await credentials.replace(xeroUserId, generation, tokens, now);
+      if (replaced) saved.add(tokens.accessToken);
+      if (replaced && before !== null && before.generation !== generation) problems.push({ invariant: "no lost update", sentence: `generation ${before.generation} of the sign-in of ${xeroUserId} was overwritten by a refresh of generation ${generation}` });
+      return replaced;
+    },
+  };
+}
