@@ -29,6 +29,7 @@ function touchedInXero({ world }: View): Set<string> {
     for (const { id, contactId } of [...books.invoices.values(), ...books.creditNotes.values(), ...books.quotes.values()]) if (winners.has(contactId)) touched.add(id);
   }
   return touched;
+}
 
 /** A write that was decided before a person was asked about its group, and left while he was. */
 function sentWhileAsked({ rows }: View): string[] {

@@ -25,6 +25,7 @@ function atRest(view: View, organisation: SimOrganisation, link: Row<"link">): s
   if (link.state === "unlinked" && (link.reason !== null || isOursAlone(view, organisation, link))) return [];
   if (!RESTS.has(link.state)) return [`${what} rests as ${link.state}: ${JSON.stringify(link.reason)}`];
   if (link.state === "ended" && livesOn(organisation, link.xeroId)) return [`${what} is said to have ended, and lives on in Xero`];
+  if (link.state === "ended" && !isFollowed(view, organisation, link)) return [`${what} was merged into another one that is here, and nobody follows it there`];
   if (link.state !== "in_step" || link.xeroHash === null) return [];
   const raw = view.of(organisation, "snapshot").find(({ hash }) => hash === link.xeroHash)?.body;
   const mapped = raw === undefined ? null : view.xeroBody(organisation, link, raw);
@@ -57,6 +58,14 @@ function livesOn({ books }: SimOrganisation, xeroId: string | null): boolean {
   if (contact !== undefined) return contact.status === "ACTIVE" && contact.mergedToContactId === undefined;
   const invoice = books.invoices.get(xeroId);
   return invoice !== undefined && invoice.status !== "VOIDED" && invoice.status !== "DELETED";
+}
+
+/** A contact that was merged away says into which of ours, once that one is here. */
+function isFollowed(view: View, organisation: SimOrganisation, { recordId, xeroId }: Row<"link">): boolean {
+  const into = organisation.books.contacts.get(xeroId ?? "")?.mergedToContactId;
+  const record = view.of(organisation, "record").find(({ id }) => id === recordId);
+  if (into === undefined || record === undefined || !view.of(organisation, "link").some((link) => link.xeroId === into)) return true;
+  return (JSON.parse(record.body) as { mergedIntoId: string | null }).mergedIntoId !== null;
 }
 
 /** What may not be written to is what Xero locks, to the day. */
