@@ -2,6 +2,7 @@ import type { ContactRequest, EngineAnswer, Written } from "../http/engine.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { Change } from "../store/port.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
+import { onItsWay } from "./decided.ts";
 import { joinContact } from "./joinContact.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { syncNow } from "./people.ts";
@@ -23,7 +24,7 @@ export async function decideContact(run: Run, state: LinkedState, { organisation
   if (sameAs !== null) return { ok: true, value: { outcome: "written", sentence: "Both are one contact now." } };
   const reason = after?.link.reason as { sentence: string } | null;
   if (after?.link.state === "in_step") return { ok: true, value: { outcome: "written", sentence: "It is a contact of its own in Xero." } };
-  return { ok: true, value: { outcome: "queued", sentence: reason?.sentence ?? "It is on its way to Xero." } };
+  return { ok: true, value: { outcome: "queued", sentence: reason?.sentence ?? onItsWay(run) } };
 }
 
 async function makeNew(run: Run, { link }: LinkedState, decided: Change, actor: Actor): Promise<"committed" | "stale"> {

@@ -17,12 +17,17 @@ export async function decided(run: Run, state: LinkedState, decision: Decided): 
     return refused("revision_conflict", "The record changed while you decided. Look at it again.");
   const after = await syncNow(run, state.link.id);
   if (after === null) return refused("internal", "The record is gone.");
-  return { ok: true, value: outcomeOf(after) };
+  return { ok: true, value: outcomeOf(run, after) };
 }
 
-function outcomeOf(state: LinkedState): Written {
+function outcomeOf(run: Run, state: LinkedState): Written {
   const reason = state.link.reason as { sentence: string } | null;
   if (state.link.state === "in_step") return { outcome: "written", sentence: "Both sides agree." };
   if (reason !== null) return { outcome: "queued", sentence: reason.sentence };
-  return { outcome: "queued", sentence: "It is on its way to Xero." };
+  return { outcome: "queued", sentence: onItsWay(run) };
+}
+
+/** Where a decision is that waits for nothing but its sending. */
+export function onItsWay({ organisation }: Run): string {
+  return organisation.state === "disconnected" ? "It is kept here, and sent once somebody connects Xero again." : "It is on its way to Xero.";
 }

@@ -1,4 +1,4 @@
-import { describe, expect, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, edit, firmWorld, later, linkOf, PAT, recordId, save } from "../../test/sim/firmWorld.ts";
@@ -38,6 +38,12 @@ describe("disconnected", () => {
     expect(world.sandbox.log.entries.length).toBe(calls);
     expect([(await world.rows("record")).length, booksOf(world).invoices.size]).toEqual([records + 1, 3]);
     expect((await linkOf(world, recordId(5))).state).toBe("pending");
+  });
+  test("what a person decides meanwhile is kept, and he is told that it is not on its way", async () => {
+    const { world } = await disconnected();
+    await edit<Document>(world, "invoice", recordId(2), (body) => ({ ...body, reference: "Decided while away" }));
+    const answer = await world.engine.retry({ organisationId: world.organisationId, recordId: recordId(2), actor: PAT });
+    expect(answer).toMatchObject({ ok: true, value: { outcome: "queued", sentence: "It is kept here, and sent once somebody connects Xero again." } });
   });
 });
 
