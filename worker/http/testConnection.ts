@@ -8,6 +8,9 @@ type Check = ConnectionTestView["checks"][number];
 
 /** What the sync cannot work without; granular scopes may be write or read. */
 const NEEDED_SCOPES = ["accounting.invoices", "accounting.contacts", "accounting.payments", "accounting.settings"] as const;
+const MINUTE_MS = 60_000;
+const AFTER_A_MINUTE = "Wait a minute and test again.";
+const AFTER_A_DAY = "The limit starts anew within a day; people's clicks go first.";
 const RECONNECT = "Connect again in the extension's popup.";
 
 /**
@@ -45,7 +48,7 @@ function rightsOf(user: Connection): Check {
 
 async function limitOf({ gate }: Pick<HttpDeps, "gate">, organisationId: string): Promise<Check> {
   const { remainingToday: left } = await gate.budget(organisationId);
-  return check("limit", left !== 0, left === null ? "Xero has not told today's limit yet." : `${left} calls are left today.`, left === 0 ? "The limit starts anew within a day; people's clicks go first." : null);
+  return check("limit", left !== 0, left === null ? "Xero has not told today's limit yet." : `${left} calls are left today.`, left === 0 ? AFTER_A_DAY : null);
 }
 
 function answer(checks: readonly Check[]): ConnectionTestView {
@@ -59,7 +62,7 @@ function check(name: Check["name"], ok: boolean, sentence: string, remedy: strin
 const SENTENCES: Readonly<Record<XeroError["kind"], readonly [sentence: string, remedy: string]>> = {
   Unauthorised: ["Xero no longer accepts our sign-in.", RECONNECT],
   Forbidden: ["The connected Xero user has no access to this organisation any more.", "Somebody with access connects again."],
-  RateLimited: ["Xero's limit of calls is used up for now.", "Wait a minute and test again."],
+  RateLimited: ["Xero's limit of calls is used up for now.", AFTER_A_MINUTE],
   Rejected: ["Xero refused the question.", "Test again; if it stays, tell your admin the time."],
   NotFound: ["Xero does not know this organisation.", RECONNECT],
   Unavailable: ["Xero does not answer.", "Nothing is lost: it is tried again by itself."],
@@ -68,4 +71,4 @@ const SENTENCES: Readonly<Record<XeroError["kind"], readonly [sentence: string, 
 };
 
 const sentenceOf = ({ kind }: XeroError): string => SENTENCES[kind][0];
-const remedyOf = ({ kind }: XeroError): string => SENTENCES[kind][1];
+const remedyOf = (error: XeroError): string => (error.kind === "RateLimited" && error.retryAfterMs > MINUTE_MS ? AFTER_A_DAY : SENTENCES[error.kind][1]);

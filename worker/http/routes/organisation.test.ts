@@ -90,6 +90,11 @@ describe("test connection", () => {
     expect(seen.calls).toEqual(["organisation"]);
   });
 
+  test.each([["a minute's", "minute", 30_000, "Wait a minute and test again."], ["a day's", "day", 7_200_000, "The limit starts anew within a day; people's clicks go first."]] as const)("%s limit used up says how long to wait", async (_, problem, retryAfterMs, remedy) => {
+    answering({ kind: "RateLimited", problem, retryAfterMs });
+    expect((await admin("POST", "/v1/test-connection")).json.checks.at(-1)).toMatchObject({ name: "limit", remedy });
+  });
+
   promise(["D21"], "the API's answer", "rights that were not granted are named, and read rights are enough where nothing is written", async () => {
     answering(null);
     await http.db.update(tables.credential).set({ scopes: "accounting.contacts accounting.settings.read" });
