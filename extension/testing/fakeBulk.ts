@@ -11,6 +11,7 @@ export function fakeBulk() {
     lines: open(),
     leftOut: [{ recordId: "rec_locked", lineId: "ln_locked", title: "Bill NT-87100", sentence: "Xero's books are locked up to 2026-09-30." }],
     notSure: 4,
+    notLookedAt: 0,
     leastE2: 9200,
   });
   const replace = (view: BulkView): BulkView => {

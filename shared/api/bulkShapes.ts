@@ -56,6 +56,8 @@ export const BulkPreviewView = v.object({
   leftOut: v.array(v.object({ recordId: v.string(), lineId: v.string(), title: v.string(), sentence: v.string() })),
   /** Open lines that are not sure enough for this. */
   notSure: v.number(),
+  /** Older open documents that were not looked at: only so many are at once. */
+  notLookedAt: v.number(),
   /** Confidence that every field of a line must reach. */
   leastE2: v.number(),
 });

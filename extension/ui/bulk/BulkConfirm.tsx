@@ -43,7 +43,7 @@ export function BulkConfirm({ bulk, quiet = false }: Props) {
 
 function Choose({ preview, busy, onConfirm }: { preview: BulkPreviewView; busy: boolean; onConfirm: (lines: readonly BulkLineView[]) => void }) {
   const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
-  const { lines, leftOut, notSure } = preview;
+  const { lines, leftOut, notSure, notLookedAt } = preview;
   const wanted = lines.filter(({ lineId }) => !excluded.has(lineId));
   const choose = (ids: readonly string[], checked: boolean): void => {
     const next = new Set(excluded);
@@ -77,6 +77,7 @@ function Choose({ preview, busy, onConfirm }: { preview: BulkPreviewView; busy: 
         </Note>
       )}
       {notSure > 0 && <p className="soft small">{notSure === 1 ? "1 more open line is" : `${count(notSure)} more open lines are`} not sure enough for this: look at {notSure === 1 ? "it" : "them"} on {notSure === 1 ? "its bill" : "their bills"}.</p>}
+      {notLookedAt > 0 && <p className="soft small">{notLookedAt === 1 ? "1 older open bill was" : `${count(notLookedAt)} older open bills were`} not looked at here: the older ones come up as the newer ones are coded.</p>}
     </>
   );
 }

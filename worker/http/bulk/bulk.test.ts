@@ -51,6 +51,17 @@ describe("confirming many at once", () => {
     expect((await preview("?contactId=somebody-else")).lines).toEqual([]);
   });
 
+  test("of more open bills than are looked at, the preview says how many it left", async () => {
+    expect((await preview()).notLookedAt).toBe(0);
+    for (let i = 0; i < 130; i++)
+      world.sandbox.bookkeeper.createBill({ tenantId: world.tenantId, bill: { Contact: { ContactID: supplierId }, InvoiceNumber: `MANY-${i}`, Date: "2026-11-21", DueDate: "2026-12-20", Status: "DRAFT", LineItems: [{ Description: "Timber", Quantity: 1, UnitAmount: 100 }] } as never });
+    world.clock.advance(35 * 60_000);
+    await world.settle();
+    // 25 without a project, 3 and 130 drafts, less the newest 150.
+    expect((await preview()).notLookedAt).toBe(8);
+    expect((await preview("?contactId=somebody-else")).notLookedAt).toBe(0);
+  }, 30_000);
+
   promise(["N10", "N3", "OP-16"], "the stand-in's books", "exclusions stay as they are, the rest is written step by step, and undo gives back what was there", async () => {
     const view = await preview();
     const [excluded, ...rest] = wanted(view);

@@ -3,7 +3,7 @@ import type { Line } from "../../../shared/records/document.ts";
 import type { OrganisationFacts } from "../../../shared/records/organisation.ts";
 import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
 import { recordsInBulks } from "../../store/reads/bulks.ts";
-import { openPurchases } from "../../store/reads/openPurchases.ts";
+import { countOpenPurchases, openPurchases } from "../../store/reads/openPurchases.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { readReferences } from "../../store/reads/references.ts";
 import type { HttpDeps } from "../deps.ts";
@@ -23,6 +23,8 @@ export interface BulkCandidate {
 export interface BulkCandidates {
   sure: readonly BulkCandidate[];
   notSure: number;
+  /** Open documents beyond the cap, whose lines are in neither. */
+  notLookedAt: number;
 }
 
 /** Open documents looked at; suggestions answer as many lines in one request. */
@@ -33,6 +35,7 @@ export async function bulkCandidates(deps: HttpDeps, organisation: OrganisationR
   const { db } = deps;
   const [references, documents, taken] = await Promise.all([readReferences(db, organisation.id), openPurchases(db, organisation.id, DOCUMENTS_MAX, only.contactId), recordsInBulks(db, organisation.id)]);
   const { lines } = await deps.suggest({ organisationId: organisation.id, documents, references });
+  const open = documents.length < DOCUMENTS_MAX ? documents.length : await countOpenPurchases(db, organisation.id, only.contactId);
   const facts = organisation.facts as OrganisationFacts | null;
   const sure: BulkCandidate[] = [];
   let notSure = 0;
@@ -44,7 +47,7 @@ export async function bulkCandidates(deps: HttpDeps, organisation: OrganisationR
       if (coding === "not-sure") notSure += 1;
       else if (coding !== null && (only.projectId === undefined || coding.projectId === only.projectId)) sure.push({ document, line, suggestion, coding, hindrance: hindrance(document, facts) });
     }
-  return { sure, notSure };
+  return { sure, notSure, notLookedAt: open - documents.length };
 }
 
 function hindrance({ kind, body }: Purchase, facts: OrganisationFacts | null): string | null {

@@ -12,7 +12,7 @@ import { type BulkCandidate, bulkCandidates } from "./bulkCandidates.ts";
 
 /** What confirming everything sure would write, and where. Writes nothing. */
 export async function bulkPreview(deps: HttpDeps, organisation: OrganisationRow, only: { contactId?: string | undefined; projectId?: string | undefined }): Promise<BulkPreviewView> {
-  const { sure, notSure } = await bulkCandidates(deps, organisation, only);
+  const { sure, notSure, notLookedAt } = await bulkCandidates(deps, organisation, only);
   const recordIds = [...new Set(sure.map(({ document }) => document.id))];
   const [names, links] = await Promise.all([loadNames(deps.db, organisation, sure.map(({ document }) => document.body.contactId)), linksByRecord(deps.db, organisation.id, recordIds)]);
   const xeroIds = new Map(links.map(({ recordId, xeroId }) => [recordId, xeroId]));
@@ -21,6 +21,7 @@ export async function bulkPreview(deps: HttpDeps, organisation: OrganisationRow,
     lines: sure.filter(({ hindrance }) => hindrance === null).map((one) => lineView(one, names, hrefOf(one))),
     leftOut: sure.flatMap(({ document, line, hindrance }) => (hindrance === null ? [] : [{ recordId: document.id, lineId: line.id, title: titleOf(document), sentence: hindrance }])),
     notSure,
+    notLookedAt,
     leastE2: Math.round(shippedThresholds.high * 10_000),
   };
 }
