@@ -28,6 +28,7 @@ export const PROBLEMS = {
   unauthorised: { status: 401, title: "Not signed in", remedy: "Send a valid key in the Authorization header, or sign in again." },
   forbidden: { status: 403, title: "Not allowed", remedy: "Ask an admin of your firm for the right." },
   organisation_missing: { status: 400, title: "No organisation", remedy: "Name the organisation in the Organisation header." },
+  busy: { status: 503, title: "Too much at once", remedy: "Send it again in a few seconds, with the same Request-Id." },
   not_found: { status: 404, title: "Not found", remedy: "Check the id. Records of other organisations are never shown." },
   method_not_allowed: { status: 405, title: "Not possible here", remedy: "See /openapi.json for what this address takes." },
   revision_conflict: { status: 409, title: "Changed meanwhile", remedy: "Read the record again and send your change with its new revision." },

@@ -1,7 +1,7 @@
 import type { EngineAnswer, EngineRefusal, Written } from "../http/engine.ts";
 import type { LinkedState } from "./linkedState.ts";
-import { decideByPerson, syncNow } from "./people.ts";
-import type { Run } from "./run.ts";
+import { decideByPerson, stateOfRecord, syncNow } from "./people.ts";
+import { readAuditHead, type Run } from "./run.ts";
 
 export type Answer = EngineAnswer<Written>;
 
@@ -11,10 +11,18 @@ export function refused(code: EngineRefusal["code"], sentence: string, remedy?: 
 
 type Decided = Omit<Parameters<typeof decideByPerson>[0], "run" | "state">;
 
+/** Others who write at the same moment move the audit on; that is no reason to ask the person again. */
+const TRIES = 12;
+
 /** Writes the decision, sends what follows from it, and says how it stands. */
 export async function decided(run: Run, state: LinkedState, decision: Decided): Promise<Answer> {
-  if ((await decideByPerson({ run, state, ...decision })) === "stale")
-    return refused("revision_conflict", "The record changed while you decided. Look at it again.");
+  for (let attempt = 1; (await decideByPerson({ run, state, ...decision })) === "stale"; attempt += 1) {
+    const now = await stateOfRecord(run, state.link.recordId);
+    if (now?.link.version !== state.link.version || now.record?.revision !== state.record?.revision)
+      return refused("revision_conflict", "The record changed while you decided. Look at it again.");
+    if (attempt === TRIES) return refused("busy", "Too much is being saved at this moment; this was not.");
+    await readAuditHead(run);
+  }
   const after = await syncNow(run, state.link.id);
   if (after === null) return refused("internal", "The record is gone.");
   return { ok: true, value: outcomeOf(run, after) };

@@ -16,7 +16,8 @@ import { recordRow } from "./recordRow.ts";
 import { readAuditHead, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
 
-const TRIES = 4;
+/** The audit is one chain, so of several who save at one moment each round lets one through. */
+const TRIES = 12;
 
 /**
  * Writes one record, what was edited and by whom, its audit row, its ledger lines and its link's mark: all in one batch. The same id
@@ -28,7 +29,7 @@ export async function saveRecord(run: Run, request: SaveRequest): Promise<Engine
     if (saved !== "stale") return saved;
     await readAuditHead(run);
   }
-  return refuse({ code: "revision_conflict", sentence: "The record changes too often just now." });
+  return refuse({ code: "busy", sentence: "Too much is being saved at this moment; this was not." });
 }
 
 async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }> | "stale"> {

@@ -3,6 +3,7 @@ import type { Actor } from "../../shared/records/record.ts";
 import { findRecords, type StoredRecord } from "../store/reads/records.ts";
 import type { HttpDeps } from "./deps.ts";
 import { refuse } from "./refuse.ts";
+import { refuseWith } from "./refuseWith.ts";
 
 const ENDED: ReadonlySet<Document["status"]> = new Set(["voided", "deleted"]);
 
@@ -49,6 +50,7 @@ export async function billTime({ db, engine }: Pick<HttpDeps, "db" | "engine">, 
     // Freed here only if it was ours to free.
     if (body.invoiceLineId === invoiceLineId || (invoiceLineId === null && body.invoiceLineId !== was.get(id))) continue;
     const saved = await engine.saveRecord({ organisationId, recordId: id, kind: "time_entry", body: { ...body, invoiceLineId }, expectedRevision: revision, actor });
+    if (!saved.ok && saved.refusal.code === "busy") refuseWith(saved.refusal);
     if (!saved.ok) refuse("revision_conflict", "The invoice is saved, but a time entry on it changed meanwhile.", { remedy: "Save the invoice again: it marks the time then." });
   }
 }

@@ -152,6 +152,18 @@ promise(["OP-20", "OP-21"], "D1", "time on an invoice that is voided, or whose l
   }
 });
 
+test("a project tool that sends sixteen invoices at one moment has sixteen", async () => {
+  const { all, client } = await firm();
+  const answers = await Promise.all(
+    Array.from({ length: 16 }, (_, n) => all.call("key", "POST", "/v1/invoices", { contactId: client.id, date: "2026-11-20", reference: `R${n}`, lines: [LINE] }, { "Request-Id": `at-once-${n}` })),
+  );
+  // Whoever did not get through was told so, and sends the same request again.
+  const late = answers.flatMap(({ status }, n) => (status === 201 ? [] : [{ status, n }]));
+  expect(late.every(({ status }) => status === 503)).toBe(true);
+  for (const { n } of late) await all.call("key", "POST", "/v1/invoices", { contactId: client.id, date: "2026-11-20", reference: `R${n}`, lines: [LINE] }, { "Request-Id": `at-once-${n}` });
+  expect((await read(all, "invoices")).items.map(({ body }: { body: { reference: string } }) => body.reference).toSorted()).toEqual(Array.from({ length: 16 }, (_, n) => `R${n}`).toSorted());
+});
+
 describe("settings of Xero's", () => {
   promise(["AX-13", "SM-06", "D7"], "the API's answers", "accounts, tax rates and tracking are refreshed when they change; what a mapping still uses is flagged once it is archived", async () => {
     const all = await httpWorld({ firm: "agency" });

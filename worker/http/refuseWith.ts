@@ -1,7 +1,9 @@
+import { problem } from "../../shared/api/problem.ts";
 import type { EngineRefusal } from "./engine.ts";
-import { refuse } from "./refuse.ts";
+import { Refusal } from "./refuse.ts";
 
-/** The engine's refusal as a problem document. */
+/** The engine's refusal as a problem document; one that is only for the moment says when to come again. */
 export function refuseWith({ code, sentence, remedy, at }: EngineRefusal): never {
-  return refuse(code, sentence, { ...(remedy === undefined ? {} : { remedy }), ...(at === undefined ? {} : { at }) });
+  const more = { ...(remedy === undefined ? {} : { remedy }), ...(at === undefined ? {} : { at }) };
+  throw new Refusal(problem(code, sentence, more), code === "busy" ? { "Retry-After": "2" } : {});
 }

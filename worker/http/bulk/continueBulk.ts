@@ -44,7 +44,8 @@ async function write(deps: HttpDeps, item: BulkItemRow, actor: Actor): Promise<v
   });
   if (!answer.ok) {
     await markBulk(deps.db, organisationId, ids, true);
-    return settleItem(deps.db, item, "refused", answer.refusal.sentence);
+    // Busy is for the moment: a later step writes it.
+    return settleItem(deps.db, item, answer.refusal.code === "busy" ? "waiting" : "refused", answer.refusal.sentence);
   }
   const { outcome, sentence } = answer.value;
   return settleItem(deps.db, item, outcome === "queued" ? "queued" : "written", outcome === "queued" ? sentence : null);

@@ -149,6 +149,16 @@ describe("creating", () => {
   });
 });
 
+test("a request that met too many others is not answered for good: sent again under its id, it is done", async () => {
+  const headers = { "Request-Id": "order-4716" };
+  const { engine } = http.deps;
+  http.deps.engine = { ...engine, saveRecord: async () => ({ ok: false, refusal: { code: "busy", sentence: "Too much is being saved at this moment; this was not." } }) };
+  const first = await http.call("POST", "/v1/invoices", { body: invoice, headers });
+  expect([first.status, first.json.code, first.headers.get("Retry-After"), await http.recordCount()]).toEqual([503, "busy", "2", 3]);
+  http.deps.engine = engine;
+  expect((await http.call("POST", "/v1/invoices", { body: invoice, headers })).status).toBe(201);
+});
+
 test("a request that was cut off and left its id behind can be sent again after a minute", async () => {
   const headers = { "Request-Id": "order-4715" };
   const { engine } = http.deps;
