@@ -1,5 +1,5 @@
 import { withAmounts } from "../../shared/documentAmounts.ts";
-import { minorDigits } from "../../shared/money.ts";
+import { formatMinor, minorDigits } from "../../shared/money.ts";
 import { withProject } from "../../shared/planning/projectTracking.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
@@ -25,7 +25,7 @@ export async function splitLine(run: Run, state: LinkedState, request: SplitRequ
   const why = whyNotSplit(run, before, line);
   if (why !== null) return why;
   const sum = request.parts.reduce((all, { amountMinor }) => all + amountMinor, 0);
-  if (sum !== line.amountMinor) return refused("invalid_input", `The parts add up to ${sum}, the line is ${line.amountMinor} (in minor units).`, "Make the parts add up to the line.");
+  if (sum !== line.amountMinor) return refused("invalid_input", `The parts add up to ${formatMinor(sum, before.currency)}, the line is ${formatMinor(line.amountMinor, before.currency)}.`, "Make the parts add up to the line.");
 
   const parts = request.parts.map((part, index) => partOf(run, { line, part, index, currency: before.currency }));
   const ids = new Set(parts.map(({ id }) => id));
