@@ -13,6 +13,8 @@ import { STEPS } from "./steps/steps.ts";
 import { templateOf } from "./world/openTemplate.ts";
 import { PLAIN_SETTING } from "./world/setting.ts";
 import { openWorld, type SimWorld } from "./world/simWorld.ts";
+import { XERO_USERS } from "./world/template.ts";
+import { fenced, watchedCredentials } from "./world/watched.ts";
 
 /** A world at rest in which a client, an approved invoice, a payment of it and a project are on both sides. */
 async function atRest(): Promise<SimWorld> {
@@ -41,6 +43,12 @@ const any = (): boolean => true;
 const BREAKS: readonly (readonly [invariant: string, what: string, break_: (world: SimWorld) => void])[] = [
   ["convergence", "ours differs from Xero's though it is in step", (world) => change(table(world, "record"), (row) => row["kind"] === "contact", { body: [...table(world, "record").values()].find((row) => row["kind"] === "contact")!["body"]!.toString().replace("Client", "Clients") })],
   ["convergence", "a document of Xero's that was never met", (world) => void table(world, "link").delete([...table(world, "link")].find(([, row]) => row["kind"] === "payment")![0])],
+  ["convergence", "a contact that was merged into another one, and is not followed", (world) => {
+    const [loser] = world.organisations[0]!.books.contacts.values();
+    // Any id that is linked here will do.
+    Object.assign(loser!, { mergedToContactId: loser!.id, status: "ARCHIVED" });
+    change(table(world, "link"), (row) => row["xeroId"] === loser!.id, { state: "ended" });
+  }],
   ["no lost update", "what somebody said in Xero was never seen", (world) => void world.said.set("x", { organisation: world.organisations[0]!, xeroId: "x", field: "reference", text: "never seen", xeroEdits: 0 })],
   ["no lost update", "what somebody typed here is gone, and nobody touched it", (world) => {
     const record = [...table(world, "record").values()].find((row) => row["kind"] === "contact")!;
@@ -73,6 +81,13 @@ const BREAKS: readonly (readonly [invariant: string, what: string, break_: (worl
     change(table(world, "link"), (row) => row["kind"] === "contact", { baseHash: "false", version: 99 });
   }],
   ["conflict honesty", "a conflict between equal values", (world) => void table(world, "conflict").set("c", { organisationId: world.organisations[0]!.id, id: "c", linkId: "l", recordId: "r", fieldGroup: "reference", base: '"a"', ours: '"b"', xero: '"b"', openedAt: 1, resolvedAt: null })],
+  ["conflict honesty", "a value that a person was asked about was sent meanwhile", (world) => {
+    const intent = [...table(world, "intent").values()].find((row) => row["state"] === "done")!;
+    const [{ group }] = JSON.parse(String(intent["groups"])) as [{ group: string }];
+    const call = [...table(world, "call").values()].find((row) => row["id"] === intent["callId"])!;
+    change(table(world, "intent"), (row) => row["id"] === intent["id"], { createdAt: 1 });
+    table(world, "conflict").set("c", { organisationId: world.organisations[0]!.id, id: "c", linkId: intent["linkId"]!, recordId: "r", fieldGroup: group, base: '"a"', ours: '"b"', xero: '"c"', openedAt: Number(call["sentAt"]) - 1, resolvedAt: null });
+  }],
   ["conflict honesty", "a record in conflict about nothing", (world) => change(table(world, "link"), any, { state: "conflict" })],
   ["boundedness", "two open intents of one link", (world) => {
     const [key, row] = [...table(world, "intent")][0]!;
@@ -107,6 +122,28 @@ describe("each invariant sees what breaks it", () => {
     let runs = 0;
     const unlike = async (): Promise<Ran> => ({ operations: 1, bothSides: true, conflicts: 0, writes: 0, fired: new Map(), violations: [], trace: String((runs += 1)) });
     expect((await runTwice(drawSchedule(3), "T2", unlike)).violations).toMatchObject([{ invariant: "determinism" }]);
+  });
+
+  test("isolation: a round that lost its lease stores what it concluded", async () => {
+    const world = await atRest();
+    const { id: organisationId } = world.organisations[0]!;
+    const write = (token: number) => fenced(world.stored.store, { organisationId, token, latest: () => 1_000, problems: world.problems }).commit([], [{ put: "cursor", rows: [{ organisationId, kind: "quote", lane: "poll" }] }]);
+    await write(1_000);
+    expect(world.problems).toEqual([]);
+    await write(0);
+    expect(world.problems).toMatchObject([{ invariant: "isolation" }]);
+  });
+
+  test("no lost update, secrets: a sign-in that is overwritten by an older refresh, a token that was not kept", async () => {
+    const world = await atRest();
+    const { credentials } = world.stored;
+    const before = (await credentials.load(XERO_USERS[0]))!;
+    const careless = watchedCredentials({ ...credentials, replace: async () => true }, { saved: new Set(), problems: world.problems });
+    await careless.replace(XERO_USERS[0], before.generation - 1, before.tokens, world.now());
+    world.endTokens();
+    Object.assign(credentials, { replace: async () => true });
+    await world.round(world.organisations[0]!.id);
+    expect(world.problems.map(({ invariant }) => invariant)).toEqual(expect.arrayContaining(["no lost update", "secrets"]));
   });
 
   test("every invariant has a break here", () => {
