@@ -62,6 +62,13 @@ export const RACES: Readonly<Record<string, Situation>> = {
       fault(dice, "server-error-500", { after: 0, method: "GET" }), of(dice, "cut short"), round, round,
     ],
   },
+  "a document was made, nobody heard, and no poll comes across it": {
+    setting: QUIET,
+    steps: (dice) => [
+      minutes(1), round, of(dice, "new document here", { kind: "invoice" }), fault(dice, "answer-lost-after-commit", { after: 0, method: "PUT" }), of(dice, "cut short"), minutes(9),
+      of(dice, "poll one list", { kind: "contact" }), of(dice, "cut short"), round, round,
+    ],
+  },
   "two edits in one moment": {
     setting: QUIET,
     steps: (dice) => [minutes(16), of(dice, "edited in Xero, seen, and edited again", { ms: 0 }), minutes(16), round],
