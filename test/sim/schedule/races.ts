@@ -69,6 +69,14 @@ export const RACES: Readonly<Record<string, Situation>> = {
       of(dice, "poll one list", { kind: "contact" }), of(dice, "cut short"), round, round,
     ],
   },
+  "a payment was made, nobody heard, and no poll comes across it": {
+    setting: { ...QUIET, createStatus: "authorised" },
+    steps: (dice) => [
+      of(dice, "new document here", { kind: "invoice", approved: true, lines: 3, quantity: 9 }), minutes(1), round, round,
+      of(dice, "payment here", { kind: "invoice", how: "account", hundreds: 1 }), fault(dice, "answer-lost-after-commit", { after: 0, method: "PUT" }), of(dice, "cut short"), minutes(9),
+      of(dice, "poll one list", { kind: "contact" }), of(dice, "cut short"), round, round,
+    ],
+  },
   "two edits in one moment": {
     setting: QUIET,
     steps: (dice) => [minutes(16), of(dice, "edited in Xero, seen, and edited again", { ms: 0 }), minutes(16), round],
