@@ -20,7 +20,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     setting: { smallPages: true, webhooks: false },
     steps: (dice) => [
       ...times(3, () => of(dice, "new client here")), round, minutes(20), round, ...times(7, (which) => of(dice, "edit contact in Xero", { which })), ...times(5, (which) => of(dice, "edit document in Xero", { which, field: "reference" })),
-      minutes(20), of(dice, "a page fails"), round, minutes(1), round,
+      minutes(20), of(dice, "poll one list", { kind: "contact" }), of(dice, "a page fails", { list: "/Contacts", page: 1 }), round, minutes(1), round,
     ],
   },
   "rows change while pages are read": {
