@@ -35,6 +35,9 @@ export function restClient(workerUrl: string, token: string, organisationId: str
   };
 }
 
+/** Longer than Xero's minute: a quick walk spends its 60 calls, and what comes next rightly waits until the minute has turned. */
+export const PATIENCE_MS = 100_000;
+
 /** Asks until the answer satisfies, and says what the last answer was when it never does. */
 export async function until<T>(what: string, ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs: number, everyMs = 200): Promise<{ value: T; ms: number }> {
   const started = Date.now();

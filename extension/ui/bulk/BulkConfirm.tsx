@@ -35,12 +35,13 @@ export function BulkConfirm({ bulk, quiet = false }: Props) {
       <div className="stack">
         {[begin, step, undo].map((act, index) => act.isError && <ProblemNote key={index} problem={problemOf(act.error)} {...(act === step && running !== null ? { onRetry: () => step.mutate(running) } : {})} />)}
         {latest !== null && <BulkRun bulk={latest} busy={undo.isPending || begin.isPending} onUndo={() => undo.mutate(latest.id)} />}
-        {running === null && <Choose key={preview.dataUpdatedAt} preview={preview.data} busy={begin.isPending} onConfirm={(lines) => begin.mutate(lines)} />}
+        {running === null && <Choose preview={preview.data} busy={begin.isPending} onConfirm={(lines) => begin.mutate(lines)} />}
       </div>
     </section>
   );
 }
 
+/** What was unticked stays unticked when the list is looked up again under the person's hands. */
 function Choose({ preview, busy, onConfirm }: { preview: BulkPreviewView; busy: boolean; onConfirm: (lines: readonly BulkLineView[]) => void }) {
   const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
   const { lines, leftOut, notSure, notLookedAt } = preview;

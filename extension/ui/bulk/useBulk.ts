@@ -22,6 +22,8 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
     queryKey: previewKey,
     queryFn: () => ask("suggestionBulk", { ...scope, ...(contactId === null ? {} : { query: { contactId } }) }),
     refetchInterval: false,
+    // A line that joins the list between the look and the click would be confirmed unseen.
+    refetchOnWindowFocus: false,
   });
   const bulks = useQuery({ queryKey: bulksKey, queryFn: async () => itemsOf(await ask("bulks", scope)), refetchInterval: false });
   const [latestId, setLatestId] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import type { ContextView, ProjectFigures } from "../../../shared/api/views.ts";
 import { chipSays, openCard } from "../chromium.ts";
-import { until } from "../restClient.ts";
+import { PATIENCE_MS, until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 import { ofTenant } from "./firstImport.ts";
 
@@ -23,7 +23,7 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
     },
   });
   // Ready before anyone opens it.
-  const ready = await until("The suggestion is ready", () => contextOf(world, bill.id), ({ suggestions }) => suggestions.length > 0, 30_000, 50);
+  const ready = await until("The suggestion is ready", () => contextOf(world, bill.id), ({ suggestions }) => suggestions.length > 0, PATIENCE_MS, 50);
   const context = ready.value;
   const page = await world.browser.newPage();
   await page.goto(`https://go.xero.com/app/${world.shortCode}/bills/view/bill?id=${bill.id}`);
@@ -41,7 +41,7 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
   await card.getByLabel("Project").first().selectOption(world.projectId);
   const before = await world.api.get<ProjectFigures>(`/v1/projects/${world.projectId}/profit`);
   await card.getByRole("button", { name: /^Apply/ }).first().click();
-  await card.getByText("Reload", { exact: false }).first().waitFor({ timeout: 30_000 });
+  await card.getByText("Reload", { exact: false }).first().waitFor({ timeout: PATIENCE_MS });
   await world.picture("card-written", page);
   const written = books.invoices.get(bill.id)?.lines[0];
   expectThat(written?.accountId === supplier.accountId, "Xero has the account that was applied.", written);
@@ -59,7 +59,7 @@ export async function billIsCoded(world: StoryWorld): Promise<Observed> {
     "The cost is on the project",
     () => world.api.get<ProjectFigures>(`/v1/projects/${world.projectId}/profit`),
     (figures) => figures.otherCostsMinor - before.otherCostsMinor === 31_000,
-    30_000,
+    PATIENCE_MS,
   );
   return {
     billId: bill.id,

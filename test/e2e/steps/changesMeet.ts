@@ -2,7 +2,7 @@ import type { ContextView, ConflictView, RecordView } from "../../../shared/api/
 import type { Contact } from "../../../shared/records/contact.ts";
 import type { Document } from "../../../shared/records/document.ts";
 import { chipSays, openCard } from "../chromium.ts";
-import { until } from "../restClient.ts";
+import { PATIENCE_MS, until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 import { ofTenant } from "./firstImport.ts";
 
@@ -12,7 +12,7 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
   const { books } = ofTenant(world);
   const lines = [{ description: "Workshop days", quantityE4: 20_000, unitAmountE4: 9_000_000, accountCode: "200", taxType: "OUTPUT", projectId: world.projectId }];
   const draft = await api.send<RecordView>("POST", "/v1/invoices", { contactId: world.clientId, reference: "SBT-02 draft", date: "2026-11-22", dueDate: "2026-12-06", status: "draft", lines });
-  const pushed = await until("The draft is in Xero", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step" && sync.xeroId !== null, 30_000, 50);
+  const pushed = await until("The draft is in Xero", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step" && sync.xeroId !== null, PATIENCE_MS, 50);
   const xeroId = pushed.value.sync?.xeroId ?? "";
   const body = pushed.value.body as Document;
   const other = [...books.accounts.values()].find(({ code, type }) => code !== "200" && type === books.accounts.get(books.invoices.get(xeroId)?.lines[0]?.accountId ?? "")?.type);
@@ -36,10 +36,10 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
   await api.send("PUT", `/v1/contacts/${world.clientId}`, { name: "Saltbush Community Theatre", email: "accounts@saltbush.example", phones: { default: { area: "02", number: "5550 9999" } }, salesTerms: { day: 14, type: "days_after_bill_date" }, isCustomer: true }, { "If-Match": `"${client.revision}"` });
   stack.setWebhooks(true);
 
-  const inConflict = await until("The conflict is shown", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "conflict", 60_000);
+  const inConflict = await until("The conflict is shown", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "conflict", PATIENCE_MS);
   const merged = inConflict.value.body as Document;
   expectThat(merged.lines[0]?.accountCode === other.code, "The account is Xero's.", merged.lines[0]);
-  const contact = await until("Both phones are here", () => api.get<RecordView>(`/v1/contacts/${world.clientId}`), ({ body: value }) => (value as Contact).phones.mobile !== null, 30_000);
+  const contact = await until("Both phones are here", () => api.get<RecordView>(`/v1/contacts/${world.clientId}`), ({ body: value }) => (value as Contact).phones.mobile !== null, PATIENCE_MS);
   expectThat((contact.value.body as Contact).phones.default?.number === "5550 9999", "The phone changed here survives beside the one changed in Xero.", contact.value.body);
 
   const page = await world.browser.newPage();
@@ -53,8 +53,8 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
   await world.picture("card-conflict", page);
   await card.getByRole("radio", { name: /In your projects/ }).first().check();
   await card.getByRole("button", { name: "Keep what I chose" }).click();
-  const agreed = await until("Both sides agree", () => Promise.resolve(books.invoices.get(xeroId)?.lines[0]?.quantityScaled), (value) => value === 40_000, 30_000);
-  await until("The invoice is in step again", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step", 30_000);
+  const agreed = await until("Both sides agree", () => Promise.resolve(books.invoices.get(xeroId)?.lines[0]?.quantityScaled), (value) => value === 40_000, PATIENCE_MS);
+  await until("The invoice is in step again", () => api.get<RecordView>(`/v1/invoices/${draft.id}`), ({ sync }) => sync?.state === "in_step", PATIENCE_MS);
   expectThat(books.invoices.get(xeroId)?.lines[0]?.accountId === other.id, "Xero's account stayed.");
 
   // A change made here to a posted document is a proposal on its page, not a write.
@@ -74,7 +74,7 @@ export async function changesMeet(world: StoryWorld): Promise<Observed> {
     },
     { "If-Match": `"${posted.revision}"` },
   );
-  const proposed = await until("The proposal waits", () => api.get<RecordView>(`/v1/invoices/${world.invoice.id}`), ({ sync }) => sync?.state === "proposal", 30_000);
+  const proposed = await until("The proposal waits", () => api.get<RecordView>(`/v1/invoices/${world.invoice.id}`), ({ sync }) => sync?.state === "proposal", PATIENCE_MS);
   expectThat(JSON.stringify(books.invoices.get(world.invoice.xeroId)?.lines) === linesBefore, "Nothing was written to the posted invoice.");
   await page.goto(`https://go.xero.com/app/${world.shortCode}/invoicing/view/${world.invoice.xeroId}`);
   const proposalChip = await chipSays(page, "Change proposed");

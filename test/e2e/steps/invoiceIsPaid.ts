@@ -1,7 +1,7 @@
 import type { Document } from "../../../shared/records/document.ts";
 import type { ProjectFigures, RecordView } from "../../../shared/api/views.ts";
 import { chipSays } from "../chromium.ts";
-import { until } from "../restClient.ts";
+import { PATIENCE_MS, until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 
 /** The bookkeeper pays part, then the rest, on Xero's own page; the project knows within seconds and nobody clicked anything here. */
@@ -12,7 +12,7 @@ export async function invoiceIsPaid(world: StoryWorld): Promise<Observed> {
   const before = await figures();
 
   stack.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: invoice.xeroId, amountMinor: 200_000, date: "2026-11-21" });
-  const part = await until("The part payment is seen", read, ({ body }) => (body as Document).amountDueMinor === invoice.totalMinor - 200_000, 30_000, 50);
+  const part = await until("The part payment is seen", read, ({ body }) => (body as Document).amountDueMinor === invoice.totalMinor - 200_000, PATIENCE_MS, 50);
   const between = await figures();
   expectThat((part.value.body as Document).status === "authorised", "Paid in part is not paid.", part.value.body);
 
@@ -22,7 +22,7 @@ export async function invoiceIsPaid(world: StoryWorld): Promise<Observed> {
   await world.picture("xero-invoice", page);
   await page.close();
   stack.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: invoice.xeroId, date: "2026-11-22" });
-  const paid = await until("The invoice is paid here too", read, ({ body }) => (body as Document).status === "paid", 30_000, 50);
+  const paid = await until("The invoice is paid here too", read, ({ body }) => (body as Document).status === "paid", PATIENCE_MS, 50);
   const body = paid.value.body as Document;
   const after = await figures();
   expectThat(body.fullyPaidOn === "2026-11-22" && body.amountPaidMinor === invoice.totalMinor && body.amountDueMinor === 0, "It is paid with date and amount.", body);

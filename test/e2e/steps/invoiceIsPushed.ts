@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ProjectFigures, RecordView } from "../../../shared/api/views.ts";
-import { restClient, until } from "../restClient.ts";
+import { PATIENCE_MS, restClient, until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 import { ofTenant } from "./firstImport.ts";
 
@@ -47,7 +47,7 @@ export async function invoiceIsPushed(world: StoryWorld): Promise<Observed> {
   const third = await tool.raw("POST", "/v1/invoices", JSON.stringify(invoice), { "Request-Id": requestId });
   expectThat((third.body as RecordView).id === record.id, "The same request id gives the same invoice.", third);
 
-  const pushed = await until("The invoice is in Xero", () => tool.get<RecordView>(`/v1/invoices/${record.id}`), ({ sync }) => sync?.state === "in_step" && sync.xeroId !== null, 30_000, 50);
+  const pushed = await until("The invoice is in Xero", () => tool.get<RecordView>(`/v1/invoices/${record.id}`), ({ sync }) => sync?.state === "in_step" && sync.xeroId !== null, PATIENCE_MS, 50);
   const ms = Date.now() - started;
   const xeroId = pushed.value.sync?.xeroId ?? "";
   const { books } = ofTenant(world);

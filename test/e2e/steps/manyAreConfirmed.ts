@@ -1,6 +1,6 @@
 import type { BulkPreviewView } from "../../../shared/api/bulkShapes.ts";
 import { ownPage } from "../chromium.ts";
-import { restClient, until } from "../restClient.ts";
+import { PATIENCE_MS, restClient, until } from "../restClient.ts";
 import { expectThat, type Observed, type StoryWorld } from "../story.ts";
 import { ofTenant } from "./firstImport.ts";
 
@@ -19,7 +19,7 @@ export async function manyAreConfirmed(world: StoryWorld): Promise<Observed> {
   );
   const bookkeeper = restClient(stack.workerUrl, world.session, world.organisationId);
   const coded = (): number => arrived.filter(({ id }) => books.invoices.get(id)?.lines[0]?.accountId !== undefined).length;
-  const ready = await until("Sure lines can be confirmed", () => bookkeeper.get<BulkPreviewView>("/v1/suggestions/bulk"), ({ lines }) => lines.length >= 3, 60_000);
+  const ready = await until("Sure lines can be confirmed", () => bookkeeper.get<BulkPreviewView>("/v1/suggestions/bulk"), ({ lines }) => lines.length >= 3, PATIENCE_MS);
   const suppliers = [...new Set(ready.value.lines.map(({ supplier }) => supplier))];
   expectThat(suppliers.length >= 2 && coded() === 0, "Several suppliers are sure, and nothing is written yet.", ready.value);
 
@@ -27,28 +27,31 @@ export async function manyAreConfirmed(world: StoryWorld): Promise<Observed> {
   await page.goto(`${ownPage("dashboard")}#confirm`);
   const group = page.getByRole("checkbox", { name: new RegExp(suppliers[0] ?? "") });
   await group.waitFor();
+  const confirm = page.getByRole("button", { name: /^Confirm \d+ lines?$/ });
+  const ticked = async (): Promise<number> => Number(/\d+/.exec(await confirm.innerText())?.[0]);
+  // More lines may have become sure since the list was asked for: what the page offers counts.
+  const offered = await ticked();
   await group.uncheck();
   await world.picture("confirm-many", page);
-  const confirm = page.getByRole("button", { name: /^Confirm \d+ lines?$/ });
-  const wanted = Number(/\d+/.exec(await confirm.innerText())?.[0]);
+  const wanted = await ticked();
   await confirm.click();
   // Reloaded at once: what was confirmed goes on by itself.
   await page.getByText(/Writing to Xero|confirmed\./).first().waitFor();
   await page.reload();
-  await until("All that was ticked is written", async () => coded(), (written) => written === wanted, 60_000);
+  await until("All that was ticked is written", async () => coded(), (written) => written === wanted, PATIENCE_MS);
   const undo = page.getByRole("button", { name: /^Undo/ }).first();
   await undo.waitFor();
   await page.waitForTimeout(300);
   await world.picture("confirm-undo", page);
   await undo.click();
   await page.getByRole("button", { name: /^Really undo/ }).first().click();
-  await until("Everything is as it was", async () => coded(), (left) => left === 0, 60_000);
+  await until("Everything is as it was", async () => coded(), (left) => left === 0, PATIENCE_MS);
   await page.getByText(/taken back/).first().waitFor();
   await page.goto(`${ownPage("dashboard")}#review`);
   await page.getByText(/booked lines looked at/).waitFor();
   await world.picture("to-review", page);
   await page.close();
-  return { offered: ready.value.lines.length, confirmed: wanted, afterUndo: coded() };
+  return { offered, confirmed: wanted, afterUndo: coded() };
 }
 
 /** Suppliers with many bills of one line, all to one account, and the text of their newest. */
