@@ -1,6 +1,7 @@
 import { createApp } from "../../worker/http/app.ts";
 import type { LanguageModel } from "../../worker/http/deps.ts";
 import { openStore } from "../../worker/store/open.ts";
+import { countAfterRound } from "../../worker/suggest/countAfterRound.ts";
 import { suggestFromCounts } from "../../worker/suggest/suggestFromCounts.ts";
 import { engineWorld, type EngineWorld, type EngineWorldOptions } from "./engineWorld.ts";
 import { outside, seedPeople, TOKENS, type Who } from "./httpHarness.ts";
@@ -45,6 +46,13 @@ export async function httpWorld(options: HttpWorldOptions = {}, imported = true)
   return { ...engine, call, context, shortCode: shortCode as string, statements };
 }
 export type HttpWorld = Awaited<ReturnType<typeof httpWorld>>;
+
+/** What the rounds do beside the sync: the counts, the answers ahead, the look at booked lines. */
+export async function afterRounds(of: EngineWorld): Promise<void> {
+  const round = { nextDueAt: Infinity, calls: 0, error: null };
+  for (let step = 0; step < 100; step += 1) if ((await countAfterRound(openStore(of.d1), of.organisationId, round, of.clock.now())).nextDueAt === Infinity) return;
+  throw new Error("the rounds do not come to rest");
+}
 
 /** Moves the clock and lets the engine come to rest. */
 export const later = async (of: EngineWorld, minutes: number) => {

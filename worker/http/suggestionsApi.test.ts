@@ -3,9 +3,10 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Document } from "../../shared/records/document.ts";
 import { promise } from "../../test/promise.ts";
-import { httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
+import { afterRounds, httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
 import type { Who } from "../../test/sim/httpHarness.ts";
 import { openStore } from "../store/open.ts";
+import { unusualCoding } from "../store/schema/unusualCodings.ts";
 
 let world: HttpWorld;
 const suppliers = new Map<string, string>();
@@ -41,6 +42,8 @@ const codes = (xeroId: string) => {
   const { accounts, invoices } = world.sandbox.organisations[0]!.books;
   return invoices.get(xeroId)!.lines.map(({ accountId, lineMinor }) => [accounts.get(accountId ?? "")?.code ?? null, lineMinor]);
 };
+
+const findings = async () => openStore(world.d1).select().from(unusualCoding);
 
 /** What an address answered is what /openapi.json says that it answers. */
 async function described(as: Who, method: string, path: string, template: string, body?: unknown) {
@@ -151,7 +154,7 @@ describe("a supplier with history", () => {
     for (const number of ["ODD-1", "ODD-2"]) bill({ supplier: "Linkway Tolls", number, status: "AUTHORISED", lines: [{ text: "Road tolls", amount: 24, code: "310" }] });
     for (let i = 0; i < 32; i++) bill({ supplier: "Linkway Tolls", number: `MORE-${i}`, status: "AUTHORISED", lines: [{ text: "Road tolls", amount: 20 + i, code: "493" }] });
     await later(world, 35);
-    await world.call("viewer", "GET", `/v1/bills/${billId}/suggestions`);
+    await afterRounds(world);
     const { items } = await described("viewer", "GET", "/v1/suggestions/unusual", "/v1/suggestions/unusual");
     const odd = (items as { title: string; field: string; recordId: string; lineId: string; booked: { value: string }; expected: { value: string }; evidence: unknown[]; href: string }[]).filter(({ title }) => title.startsWith("Bill ODD"));
     expect(odd.map(({ title, field, booked, expected }) => [title, field, booked.value, expected.value]).sort()).toEqual([["Bill ODD-1", "account", "310", "493"], ["Bill ODD-2", "account", "310", "493"]]);
@@ -166,6 +169,25 @@ describe("a supplier with history", () => {
     expect((await world.call("bookkeeper", "POST", "/v1/suggestions/unusual", judge(odd[1]!, "recode"))).json.code).toBe("not_found");
     const { xeroId: recoded } = (await world.rows("link", { recordId: odd[1]!.recordId }))[0] as unknown as { xeroId: string };
     expect(codes(recoded)).toEqual([["493", 2_400]]);
+  }, 30_000);
+
+  test("reading the list of unusual codings changes nothing; what was settled in Xero is not on it, and the next round forgets it", async () => {
+    const odd = bill({ supplier: "Linkway Tolls", number: "ODD-1", status: "AUTHORISED", lines: [{ text: "Road tolls", amount: 24, code: "310" }] });
+    for (let i = 0; i < 32; i++) bill({ supplier: "Linkway Tolls", number: `MORE-${i}`, status: "AUTHORISED", lines: [{ text: "Road tolls", amount: 20 + i, code: "493" }] });
+    await later(world, 35);
+    const listed = async () => ((await world.call("viewer", "GET", "/v1/suggestions/unusual")).json.items as { title: string }[]).filter(({ title }) => title === "Bill ODD-1");
+    expect([await listed(), await findings()]).toEqual([[], []]);
+    await afterRounds(world);
+    const found = await findings();
+    const isTolls = ({ expected }: { expected: string }): boolean => expected === "493";
+    expect([(await listed()).length, found.filter(isTolls).length]).toEqual([1, 1]);
+    expect(await findings()).toEqual(found);
+    const { lineItemId } = world.sandbox.organisations[0]!.books.invoices.get(odd)!.lines[0]!;
+    world.sandbox.bookkeeper.editInvoiceLines({ tenantId: world.tenantId, invoiceId: odd, lines: [{ LineItemID: lineItemId, Description: "Road tolls", Quantity: 1, UnitAmount: 24, AccountCode: "493", TaxType: "INPUT" }] as never });
+    await later(world, 35);
+    expect([await listed(), await findings()]).toEqual([[], found]);
+    await afterRounds(world);
+    expect(await findings()).toEqual(found.filter((one) => !isTolls(one)));
   }, 30_000);
 });
 

@@ -2,6 +2,7 @@ import { log } from "../platform.ts";
 import type { RunResult } from "../engine/runOrganisation.ts";
 import type { Db } from "../store/open.ts";
 import { findUnusual } from "./findUnusual.ts";
+import { dropSettled } from "./openFindings.ts";
 import { prepareAhead } from "./prepareAhead.ts";
 
 /** History waits: the next round comes at once instead of when Xero is due. */
@@ -16,6 +17,7 @@ export async function countAfterRound(db: Db, organisationId: string, round: Run
     const prepared = await prepareAhead(db, organisationId, now);
     // Booked lines are reviewed once everything is counted: they wait for nobody.
     const more = prepared.more || (await findUnusual(db, organisationId, now));
+    if (!more && prepared.counted > 0) await dropSettled(db, organisationId);
     return more ? { ...round, nextDueAt: Math.min(round.nextDueAt, now + GO_ON_MS) } : round;
   } catch (error) {
     log.event("suggestions_not_prepared", { organisationId, error: error instanceof Error ? error.name : "unknown" });

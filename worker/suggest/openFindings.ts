@@ -5,7 +5,7 @@ import type { Purchase } from "../http/suggest.ts";
 import type { Line } from "../../shared/records/document.ts";
 import type { Db } from "../store/open.ts";
 import { findRecords } from "../store/reads/records.ts";
-import type { References } from "../store/reads/references.ts";
+import { readReferences, type References } from "../store/reads/references.ts";
 import { unusualCoding, unusualLook } from "../store/schema/unusualCodings.ts";
 import { readDocument, recordHash } from "./countedDocument.ts";
 import { readState } from "./countStore.ts";
@@ -20,25 +20,45 @@ export interface Finding {
 }
 
 const SHOWN = 25;
+/** Findings looked at anew for the list: some turn out to be over, and rounds drop those (dropSettled). */
+const LOOKED_AT = 40;
 
-/** The newest findings that nobody judged, looked at anew: what was recoded meanwhile, or is not unusual any more, is taken off the list. */
-export async function openFindings(db: Db, organisationId: string, references: References, only?: { lineId: string; field: Target }): Promise<Finding[]> {
+/** The newest findings that nobody judged, looked at anew: what was recoded meanwhile, or is not unusual any more, is not among them. Only reads. */
+export async function openFindings(db: Db, organisationId: string, references: References, only?: Only): Promise<Finding[]> {
+  return (await lookAnew(db, organisationId, references, only)).findings.slice(0, SHOWN);
+}
+
+/** Takes off the list what is not unusual any more. Part of a round. */
+export async function dropSettled(db: Db, organisationId: string): Promise<void> {
+  const { over } = await lookAnew(db, organisationId, await readReferences(db, organisationId));
+  if (over.length === 0) return;
+  const keys = JSON.stringify(over.map(({ lineId, field }) => `${lineId} ${field}`));
+  await db.delete(unusualCoding).where(and(eq(unusualCoding.organisationId, organisationId), isNull(unusualCoding.judgement), sql`line_id || ' ' || field in (select value from json_each(${keys}))`));
+}
+
+interface Only {
+  lineId: string;
+  field: Target;
+}
+
+async function lookAnew(db: Db, organisationId: string, references: References, only?: Only): Promise<{ findings: Finding[]; over: Only[] }> {
+  const nothing = { findings: [], over: [] };
   const state = await readState(db, organisationId);
-  if (state === null) return [];
+  if (state === null) return nothing;
   const rows = await db
     .select()
     .from(unusualCoding)
     .where(and(eq(unusualCoding.organisationId, organisationId), isNull(unusualCoding.judgement), only === undefined ? undefined : and(eq(unusualCoding.lineId, only.lineId), eq(unusualCoding.field, only.field))))
     .orderBy(desc(unusualCoding.foundAt), unusualCoding.lineId)
-    .limit(SHOWN);
-  if (rows.length === 0) return [];
+    .limit(LOOKED_AT);
+  if (rows.length === 0) return nothing;
   const documents = new Map((await findRecords(db, organisationId, ["bill", "bank_transaction"], rows.map(({ recordId }) => recordId))).map((document) => [document.id, document]));
   const counted = await db.all<{ lines: string }>(sql`select d.lines from json_each(${JSON.stringify([...documents.keys()].map(recordHash))}) w cross join suggest_document d on d.number = ${state.number} and d.record = w.value`);
   const wanted = new Set(rows.map(({ lineId }) => lineId));
   const lines = counted.flatMap((row) => readDocument(row.lines, state.labels)).filter(({ line }) => wanted.has(line.lineId));
   const looked = new Map((await lookAtLines(db, state, lines, await readChoice(db, organisationId, references))).map((one) => [one.confirmed.line.lineId, one.found]));
   const findings: Finding[] = [];
-  const over: { lineId: string; field: Target }[] = [];
+  const over: Only[] = [];
   for (const { recordId, lineId, field } of rows) {
     const document = documents.get(recordId);
     const line = document?.body.lines.find(({ id }) => id === lineId);
@@ -46,9 +66,7 @@ export async function openFindings(db: Db, organisationId: string, references: R
     if (document === undefined || line === undefined || unusual === undefined || valueOf(line, field) !== unusual.booked) over.push({ lineId, field });
     else findings.push({ document, line, unusual });
   }
-  if (over.length > 0)
-    await db.delete(unusualCoding).where(and(eq(unusualCoding.organisationId, organisationId), isNull(unusualCoding.judgement), sql`line_id || ' ' || field in (select value from json_each(${JSON.stringify(over.map(({ lineId, field }) => `${lineId} ${field}`))}))`));
-  return findings;
+  return { findings, over };
 }
 
 function valueOf(line: Line, field: Target): string {

@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { JudgeUnusualInput, type UnusualView } from "../../../shared/api/suggestionShapes.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { readReferences } from "../../store/reads/references.ts";
-import { findUnusual } from "../../suggest/findUnusual.ts";
 import { judgeFinding } from "../../suggest/judgeFinding.ts";
 import { openFindings, reviewCounts } from "../../suggest/openFindings.ts";
 import { accessTo } from "../access.ts";
@@ -13,10 +12,7 @@ import { refuse } from "../refuse.ts";
 import { refuseWith } from "../refuseWith.ts";
 import { unusualItems } from "../unusualView.ts";
 
-/** Steps of looking that a reader of the list waits for; the rounds do the rest. */
-const STEPS = 3;
-
-/** Booked lines that strongly disagree with their evidence: the list, and what a person says of each. */
+/** Booked lines that strongly disagree with their evidence: the list, which rounds fill and reading leaves as it is, and what a person says of each. */
 export function unusualRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const viewOf = async (organisation: OrganisationRow): Promise<UnusualView> => {
     const references = await readReferences(deps.db, organisation.id);
@@ -26,7 +22,6 @@ export function unusualRoutes(deps: HttpDeps): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .get("/suggestions/unusual", async (c) => {
       const { organisation } = await accessTo(c, deps, { role: "viewer" });
-      for (let step = 0; step < STEPS; step += 1) if (!(await findUnusual(deps.db, organisation.id, deps.clock.now()))) break;
       return c.json(await viewOf(organisation));
     })
     .post("/suggestions/unusual", async (c) => {
