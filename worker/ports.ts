@@ -82,6 +82,8 @@ export interface DecidedCost {
   body: Document;
   /** Lines whose coding the person confirmed with this. */
   confirms: ReadonlySet<string>;
+  /** Lines whose confirmation the person took back with this. */
+  takesBack: ReadonlySet<string>;
 }
 
 export interface Counted {

@@ -73,15 +73,15 @@ export async function suggestWorld(d1: D1Database) {
       const before = await find(id);
       await db.update(record).set({ deletedAt: clock, updatedAt: (clock += 10), revision: before.revision + 1 }).where(and(eq(record.organisationId, organisationId), eq(record.id, id)));
     },
-    /** What a person's confirmation of the bill's coded lines adds to its commit. */
-    async decide(bill: Bill): Promise<Decided> {
+    /** What a person's confirmation of the bill's coded lines adds to its commit; or that he takes it back. */
+    async decide(bill: Bill, undo = false): Promise<Decided> {
       act();
       const plain = await rowOf(bill);
       const body = JSON.parse(plain.body) as Document;
-      const confirms = new Set(body.lines.filter(({ accountCode }) => accountCode !== null).map(({ id }) => id));
+      const decided = new Set(body.lines.filter(({ accountCode }) => undo || accountCode !== null).map(({ id }) => id));
       // As the engine notes it in the same commit.
-      const row = { ...plain, edits: JSON.stringify(Object.fromEntries([...confirms].map((id) => [`coding:${id}`, { at: clock, by: { type: "member", id: "m1", name: "Pat" }, revision: plain.revision }]))) };
-      const decision: DecidedCost = { organisationId, kind: bill.kind ?? "bill", recordId: bill.id, revision: row.revision, body, confirms };
+      const row = { ...plain, edits: JSON.stringify(Object.fromEntries([...decided].map((id) => [`coding:${id}`, { at: clock, by: { type: "member", id: "m1", name: "Pat" }, revision: plain.revision }]))) };
+      const decision: DecidedCost = { organisationId, kind: bill.kind ?? "bill", recordId: bill.id, revision: row.revision, body, confirms: undo ? new Set() : decided, takesBack: undo ? decided : new Set() };
       return { row, counted: await counting(decision) };
     },
     /** The commit of a person's decision, with its counts. */
@@ -90,6 +90,7 @@ export async function suggestWorld(d1: D1Database) {
       return store.commit([...unchanged, ...(counted === null ? [] : [counted.guard])], [{ put: "record", rows: [row] }, ...(counted?.changes ?? [])]);
     },
     confirm: async (bill: Bill): Promise<"committed" | "stale"> => world.commit(await world.decide(bill)),
+    undo: async (bill: Bill): Promise<"committed" | "stale"> => world.commit(await world.decide(bill, true)),
     /** What rounds do, until nothing is left. */
     async settle() {
       for (let round = 0; round < 100; round++) {

@@ -28,12 +28,14 @@ export interface Decision {
   cause: string;
   /** Lines whose coding the person confirmed with this. */
   confirms?: ReadonlySet<string>;
+  /** Lines whose confirmation is taken back with this. */
+  takesBack?: ReadonlySet<string>;
   /** Further rows of the same commit: the conflict or proposal that ends. */
   with?: Batch["before"];
 }
 
 /** Writes a person's decision in one batch: record, edits, audit, ledger, the link's mark, and what it changes in the counts of suggestions. */
-export async function decideByPerson({ run, state, body, over, actor, cause, confirms = new Set(), with: more }: Decision): Promise<"committed" | "stale"> {
+export async function decideByPerson({ run, state, body, over, actor, cause, confirms = new Set(), takesBack = new Set(), with: more }: Decision): Promise<"committed" | "stale"> {
   const { record, kind } = state;
   if (record === null || state.body === null) return "stale";
   const now = run.now();
@@ -60,7 +62,7 @@ export async function decideByPerson({ run, state, body, over, actor, cause, con
     ],
   });
   batch.before.push(...(more ?? []));
-  const counted = kind === "bill" || kind === "bank_transaction" ? await run.ports.counting({ organisationId: record.organisationId, kind, recordId: record.id, revision, body: body as Document, confirms }) : null;
+  const counted = kind === "bill" || kind === "bank_transaction" ? await run.ports.counting({ organisationId: record.organisationId, kind, recordId: record.id, revision, body: body as Document, confirms, takesBack }) : null;
   if (counted === null) return commitBatch(run, batch);
   const outcome = await commitBatch(run, { ...batch, guards: [counted.guard], after: [...batch.after, ...counted.changes] });
   // The bill was perhaps counted meanwhile: the decision stands all the same, and the next round counts it from the record.

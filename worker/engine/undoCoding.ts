@@ -35,7 +35,7 @@ export async function undoCoding(run: Run, opened: LinkedState, request: UndoReq
   const wasOf = new Map(written.map(({ was }) => [was.id, was]));
   const body: Document = { ...now, lines: now.lines.map((line) => withCodingOf(line, wasOf.get(line.id))) };
   const over = await overXero(run, { ...state, body }, new Set(wasOf.keys()));
-  return decided(run, state, { body, over, actor: request.actor, cause: request.cause.replace(/^coding/, "undo") });
+  return decided(run, state, { body, over, actor: request.actor, cause: request.cause.replace(/^coding/, "undo"), takesBack: new Set(wasOf.keys()) });
 }
 
 interface Changed {

@@ -23,7 +23,7 @@ import { closeRecounting, NO_ANSWER, recountDocument, type Recounting } from "./
  */
 export function countDecision(db: Db): Counting {
   return async (decision) => {
-    const { organisationId, recordId, revision, confirms } = decision;
+    const { organisationId, recordId, revision, confirms, takesBack } = decision;
     const document = { id: recordId, organisationId, kind: decision.kind, revision, body: decision.body, deletedAt: null } as unknown as Purchase;
     const record = recordHash(recordId);
     const clock = clockOf(document);
@@ -32,11 +32,11 @@ export function countDecision(db: Db): Counting {
     if (found === null || found.state.edition !== edition || found.state.rebuilding !== null) return null;
     const { state, counted, supplierName, shown } = found;
     const before = readDocument(counted?.lines ?? "", state.labels);
-    const here = new Set([...confirms, ...before.map(({ line }) => line.lineId)]);
+    const here = new Set([...confirms, ...before.map(({ line }) => line.lineId).filter((id) => !takesBack.has(id))]);
     const recounting: Recounting = {
       additions: additions(state.labels), sequence: state.sequence, clocks: new Map([[clock, found.supplierAt]]), changed: 0, counted: () => undefined, replay: () => NO_ANSWER,
     };
-    const kept = recountDocument({ before, now: confirmedLines(document, supplierName, here), shown, here: confirms }, recounting);
+    const kept = recountDocument({ before, now: confirmedLines(document, supplierName, here), shown, here: confirms, takenBack: takesBack }, recounting);
     if (recounting.changed === 0) return null;
     closeRecounting(recounting);
     const row = documentRow(state, { record, revision }, kept);

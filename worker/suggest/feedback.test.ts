@@ -57,6 +57,50 @@ describe("what becomes of a suggestion", () => {
     }
   }, 60_000);
 
+  promise(["N17", "N3"], "the organisation's accuracy table in D1", "what is taken back, or gone with its record, is out of the counts and of the accuracy", async () => {
+    const look = () => world.ask("new");
+    const bulk = () => markBulk(world.db, world.organisationId, ["new-1"]);
+    const uncoded = { id: "new", account: null, status: "draft" as const };
+    const ways: [name: string, act: () => Promise<unknown>][] = [
+      ["accepted, then taken back", async () => { await look(); await world.confirm(coded("310", "draft")); await world.undo(uncoded); }],
+      ["accepted, counted by a round, then taken back", async () => { await look(); await world.confirm(coded("310", "draft")); await world.settle(); await world.undo(uncoded); }],
+      ["corrected, then taken back", async () => { await look(); await world.confirm(coded("429", "draft")); await world.undo(uncoded); }],
+      ["confirmed in bulk, then taken back", async () => { await bulk(); await world.confirm(coded("310", "draft")); await bulk(); await world.undo(uncoded); }],
+      ["accepted, then taken back, and the commit could not count it", async () => { await look(); await world.confirm(coded("310", "draft")); await world.save(uncoded); }],
+      ["accepted, then deleted", async () => { await look(); await world.confirm(coded("310", "draft")); await world.remove("new"); }],
+      ["accepted, then voided", async () => { await look(); await world.confirm(coded("310", "draft")); await world.save({ ...coded("310"), status: "voided" }); }],
+    ];
+    for (const [name, act] of ways) {
+      const d1 = d1OnNode();
+      await migrate(d1);
+      world = await suggestWorld(d1);
+      for (let i = 0; i < 20; i++) await world.save({ id: `old${i}`, account: "310" });
+      await world.save(uncoded);
+      await world.settle();
+      const before = await world.counts();
+      await act();
+      await world.settle();
+      expect({ name, account: await fates("account"), tax: await fates("tax"), project: await fates("project") }).toEqual({ name, account: NONE, tax: NONE, project: NONE });
+      expect({ name, counted: [...(await world.counts())].map(([key, { lines }]) => [key, lines]).sort() }).toEqual({ name, counted: [...before].map(([key, { lines }]) => [key, lines]).sort() });
+      // Taken as suggested after all, it counts once.
+      if (name.includes("deleted") || name.includes("voided")) continue;
+      await look();
+      await world.confirm(coded("310", "draft"));
+      await world.settle();
+      expect({ name, fates: await fates() }).toEqual({ name, fates: { ...NONE, accepted: 1 } });
+    }
+  }, 60_000);
+
+  promise(["N17", "N3"], "the organisation's accuracy table in D1", "a recoding that is taken back leaves the line as it counted before, and no verdict", async () => {
+    await world.save(coded("429"));
+    await world.settle();
+    const noted = await fates();
+    await world.confirm(coded("310"));
+    await world.undo(coded("429"));
+    await world.settle();
+    expect([await fates(), await feedback()]).toEqual([noted, "imported"]);
+  });
+
   test("fields are counted apart: the account as suggested, the tax otherwise", async () => {
     await world.ask("new");
     await world.confirm({ ...coded("310"), tax: "NONE" });

@@ -28,6 +28,8 @@ export interface Recounted {
   readonly shown: ReadonlyMap<string, Shown>;
   /** Lines that a person has just confirmed on our card. */
   readonly here: ReadonlySet<string>;
+  /** Lines whose confirmation a person has just taken back: it never was. */
+  readonly takenBack?: ReadonlySet<string>;
 }
 
 export const NO_ANSWER: FirstAnswer = { account: null, tax: null, project: null };
@@ -35,9 +37,10 @@ const TARGETS: readonly Target[] = ["account", "tax", "project"];
 
 /**
  * The document's lines as they count from now on. What did not change stays; what changed is taken out exactly and counted at a new
- * place; where only words or amounts changed, the line keeps its place and how it was confirmed.
+ * place; where only words or amounts changed, the line keeps its place and how it was confirmed. What does not count any more, because it was
+ * taken back or is gone, takes its verdict out of the accuracy too.
  */
-export function recountDocument({ before, now, shown, here }: Recounted, recounting: Recounting): ConfirmedLine[] {
+export function recountDocument({ before, now, shown, here, takenBack = new Set() }: Recounted, recounting: Recounting): ConfirmedLine[] {
   const gone = new Map(before.map((one) => [one.line.lineId, one]));
   const kept: ConfirmedLine[] = [];
   for (const { line, coding } of now) {
@@ -49,11 +52,16 @@ export function recountDocument({ before, now, shown, here }: Recounted, recount
     }
     recounting.changed++;
     if (old !== undefined) put(old, -1, recounting);
-    const confirmed = confirm({ line, coding }, old, shown.get(line.lineId), here.has(line.lineId), recounting);
+    const undone = old !== undefined && takenBack.has(line.lineId);
+    if (undone) forget(old, recounting);
+    const confirmed = confirm({ line, coding }, undone ? undefined : old, shown.get(line.lineId), here.has(line.lineId), recounting);
     put(confirmed, 1, recounting);
     kept.push(confirmed);
   }
-  for (const old of gone.values()) put(old, -1, recounting);
+  for (const old of gone.values()) {
+    put(old, -1, recounting);
+    forget(old, recounting);
+  }
   recounting.changed += gone.size;
   return kept;
 }
@@ -88,6 +96,16 @@ function moved(old: ConfirmedLine, line: SuggestLine, recounting: Recounting): C
 function put(line: ConfirmedLine, sign: 1 | -1, recounting: Recounting): void {
   for (const placed of places(line)) recounting.additions.count(placed, sign);
   recounting.counted(line, sign);
+}
+
+/** What was noted of the suggestions when the line was confirmed. Who coded it without looking carries no band, and stands apart anyway. */
+function forget({ firstAnswer, coding, feedback }: ConfirmedLine, { additions }: Recounting): void {
+  for (const target of TARGETS) {
+    const given = firstAnswer[target];
+    if (given?.band === undefined || given.band === "none") continue;
+    const fate = feedback === "bulk-confirmed" ? "bulk-confirmed" : given.value === coding[target] ? "accepted" : "corrected";
+    additions.note(fateKey(target, given.band), fateCoding(fate), { lines: -1 });
+  }
 }
 
 /** A suggestion that was accepted and later changed was wrong after all. */
