@@ -83,7 +83,7 @@ export interface DecidedCost {
   /** Lines whose coding the person confirmed with this. */
   confirms: ReadonlySet<string>;
   /** Lines whose confirmation the person took back with this. */
-  takesBack: ReadonlySet<string>;
+  takesBack?: ReadonlySet<string>;
 }
 
 export interface Counted {

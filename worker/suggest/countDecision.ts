@@ -23,7 +23,7 @@ import { closeRecounting, NO_ANSWER, recountDocument, type Recounting } from "./
  */
 export function countDecision(db: Db): Counting {
   return async (decision) => {
-    const { organisationId, recordId, revision, confirms, takesBack } = decision;
+    const { organisationId, recordId, revision, confirms, takesBack = new Set() } = decision;
     const document = { id: recordId, organisationId, kind: decision.kind, revision, body: decision.body, deletedAt: null } as unknown as Purchase;
     const record = recordHash(recordId);
     const clock = clockOf(document);
