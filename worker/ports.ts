@@ -14,7 +14,7 @@ export interface Ports {
   clock: Clock;
   ids: Ids;
   log: Log;
-  /** What a person's decision about a cost changes in the counts that suggestions rest on. */
+  /** What people's decisions about costs change in the counts that suggestions rest on. */
   counting: Counting;
   /** Sends one event to an address of the firm's. False when it was not taken (any answer but 2xx, or none within seconds). */
   notify(url: string, event: { id: string; type: string; body: string }): Promise<boolean>;
@@ -68,13 +68,12 @@ export interface TotalsRow {
 // ── Counting ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Rows for the commit of the decision itself, so that a confirmation is counted exactly when it is recorded. Null: nothing to count, or
- * counting is held up by a rebuild; the next round then counts it from the record.
+ * Rows for the commit of the decisions themselves, so that a confirmation is counted exactly when it is recorded. Each record once. Null:
+ * nothing to count, or counting is held up by a rebuild; the next round then counts it from the record.
  */
-export type Counting = (decision: DecidedCost) => Promise<Counted | null>;
+export type Counting = (organisationId: string, decisions: readonly DecidedCost[]) => Promise<Counted | null>;
 
 export interface DecidedCost {
-  organisationId: string;
   kind: "bill" | "bank_transaction";
   recordId: string;
   /** The record as it will be. */

@@ -81,8 +81,8 @@ export async function suggestWorld(d1: D1Database) {
       const decided = new Set(body.lines.filter(({ accountCode }) => undo || accountCode !== null).map(({ id }) => id));
       // As the engine notes it in the same commit.
       const row = { ...plain, edits: JSON.stringify(Object.fromEntries([...decided].map((id) => [`coding:${id}`, { at: clock, by: { type: "member", id: "m1", name: "Pat" }, revision: plain.revision }]))) };
-      const decision: DecidedCost = { organisationId, kind: bill.kind ?? "bill", recordId: bill.id, revision: row.revision, body, confirms: undo ? new Set() : decided, takesBack: undo ? decided : new Set() };
-      return { row, counted: await counting(decision) };
+      const decision: DecidedCost = { kind: bill.kind ?? "bill", recordId: bill.id, revision: row.revision, body, confirms: undo ? new Set() : decided, takesBack: undo ? decided : new Set() };
+      return { row, counted: await counting(organisationId, [decision]) };
     },
     /** The commit of a person's decision, with its counts. */
     async commit({ row, counted }: Decided): Promise<"committed" | "stale"> {

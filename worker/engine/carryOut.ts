@@ -13,6 +13,7 @@ import { takeIn } from "./takeIn.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Known, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { readTogether } from "./readTogether.ts";
+import { looksAt } from "./readFresh.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import type { Lane } from "../ports.ts";
 
@@ -131,13 +132,8 @@ async function sendGroup(run: Run, lane: Lane, group: readonly Sending[], pointe
 async function lookBeforeWriting(run: Run, lane: Lane, states: readonly Sending[], neighbours: Neighbours): Promise<{ error: XeroError | null; moved: boolean }> {
   const list = LIST_OF[states[0]!.kind];
   const known = new Map(states.flatMap((state) => (state.link.xeroId === null ? [] : [[state.link.xeroId, state] as const])));
-  const ids = [...known.keys()];
-  const since = Math.min(...states.map((state) => state.link.xeroUpdatedAt ?? 0));
-  const queries = list === "invoice" || list === "contact"
-    ? Array.from({ length: Math.ceil(ids.length / XERO_LIMITS.idsPerCall) }, (_, index) => ({ ids: ids.slice(index * XERO_LIMITS.idsPerCall, (index + 1) * XERO_LIMITS.idsPerCall), page: 1 }))
-    : [{ modifiedSince: Math.max(0, since - 1_000), page: 1 }];
   let moved = false;
-  for (const query of queries) {
+  for (const { query } of looksAt(list, [...known.values()])) {
     run.calls.left -= 1;
     const page = await run.xero(lane).list(list, query);
     if (!page.ok) return { error: page.error, moved };

@@ -1,22 +1,19 @@
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
-import { withProject } from "../../shared/planning/projectTracking.ts";
-import type { Document } from "../../shared/records/document.ts";
-import type { CodingRequest, ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
+import type { ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
 import type { Ports } from "../ports.ts";
+import { applyCodings } from "./applyCodings.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import { decideContact } from "./decideContact.ts";
 import { eraseValues } from "./eraseValues.ts";
-import type { LinkedState } from "./linkedState.ts";
+import { type LinkedState, loadStates } from "./linkedState.ts";
 import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
-import { overXero } from "./overXero.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
-import { projectOptions } from "./projectOptions.ts";
 import { openRun, type Run } from "./run.ts";
 import { saveRecord } from "./saveRecord.ts";
+import { settledTogether } from "./settledTogether.ts";
 import { splitLine } from "./splitLine.ts";
-import { undoCoding } from "./undoCoding.ts";
-import { unknownReference } from "./unknownReference.ts";
+import { undoCodings } from "./undoCodings.ts";
 import { withGroupValue } from "./withGroupValue.ts";
 
 /** What people and project tools may ask of the engine; each request opens its own short run, without a lease, guarded by versions. */
@@ -29,8 +26,10 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
       if (saved.ok) await wake(request.organisationId);
       return saved;
     },
-    applyCoding: (request) => onRecord(ports, request, wake, (run, state) => applyCoding(run, state, request)),
-    undoCoding: (request) => onRecord(ports, request, wake, (run, state) => undoCoding(run, state, request)),
+    applyCoding: (request) => onRecord(ports, request, wake, async (run, state) => only(await applyCodings(run, [{ state, request }]))),
+    undoCoding: (request) => onRecord(ports, request, wake, async (run, state) => only(await undoCodings(run, [{ state, request }]))),
+    applyCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, applyCodings),
+    undoCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, undoCodings),
     splitLine: (request) => onRecord(ports, request, wake, (run, state) => splitLine(run, state, request)),
     resolveConflict: async (request) => {
       const [conflicts] = await ports.store.read({ from: "conflict", where: { organisationId: request.organisationId, id: request.conflictId, resolvedAt: null }, limit: 1 });
@@ -77,30 +76,33 @@ async function onRecord(
   return answer;
 }
 
-async function applyCoding(run: Run, state: LinkedState, request: CodingRequest): Promise<Answer> {
-  if (state.kind !== "bill" && state.kind !== "bank_transaction" && state.kind !== "credit_note")
-    return refused("not_possible_now", "Only costs can be coded.");
-  const before = state.body as Document;
-  const wanted = new Map(request.lines.map((line) => [line.lineId, line]));
-  for (const id of wanted.keys()) if (!before.lines.some((line) => line.id === id)) return refused("not_found", `The bill has no line ${id} any more.`);
-  const body: Document = {
-    ...before,
-    lines: before.lines.map((line) => {
-      const chosen = wanted.get(line.id);
-      if (chosen === undefined) return line;
-      const coded = {
-        ...line,
-        accountCode: chosen.accountCode === undefined ? line.accountCode : chosen.accountCode,
-        taxType: chosen.taxType === undefined ? line.taxType : chosen.taxType,
-      };
-      // Where projects stand for tracking options, the option goes to Xero with the project.
-      return chosen.projectId === undefined || chosen.projectId === line.projectId ? coded : withProject(coded, chosen.projectId, run.rules.projectTrackingCategoryId, projectOptions(run));
-    }),
-  };
-  const unknown = unknownReference(run, state.kind, body, null);
-  if (unknown !== null) return { ok: false, refusal: unknown };
-  const over = await overXero(run, { ...state, body }, new Set(wanted.keys()));
-  return decided(run, state, { body, over, actor: request.actor, cause: request.cause ?? "coding", confirms: new Set(wanted.keys()) });
+const only = ([answer]: readonly Answer[]): Answer => answer!;
+
+interface Opening {
+  ports: Ports;
+  organisationId: string;
+  wake: (organisationId: string) => Promise<void>;
+}
+
+/** The same for several records of one organisation, in one run: what they cost in calls and round trips does not grow with their number. */
+async function onRecords<R extends RecordRequest>(
+  { ports, organisationId, wake }: Opening,
+  requests: readonly Omit<R, "organisationId">[],
+  act: (run: Run, asked: readonly { state: LinkedState; request: R }[]) => Promise<Answer[]>,
+): Promise<Answer[]> {
+  const run = await openRun(ports, organisationId, null);
+  const ids = requests.map(({ recordId }) => recordId);
+  const states = run === null ? [] : await loadStates(run, { recordId: { in: ids } }, ids.length);
+  const stateOf = new Map(states.map((state) => [state.link.recordId, state]));
+  const asked = requests.map((request, index): { state: LinkedState; request: R } | Answer => {
+    const state = stateOf.get(request.recordId);
+    if (ids.indexOf(request.recordId) !== index) return refused("invalid_input", "The record is named twice.");
+    if (state === undefined || state.body === null) return refused("not_found", "There is no such record in this organisation.");
+    return { state, request: { ...request, organisationId } as R };
+  });
+  const answers = await settledTogether(asked, (open) => act(run!, open));
+  if (answers.some(({ ok }) => ok)) await wake(organisationId);
+  return answers;
 }
 
 async function resolveConflict(run: Run, state: LinkedState, request: ConflictRequest, group: string): Promise<Answer> {

@@ -20,7 +20,8 @@ export async function decideContact(run: Run, state: LinkedState, { organisation
   const decided: Change = { update: "contactQuestion", where: { organisationId, recordId }, set: { decidedAt: now, sameAs, decidedBy: actor } };
   const outcome = sameAs === null ? await makeNew(run, state, decided, actor) : await joinContact({ run, state, sameAs, actor, with: [decided] });
   if (outcome === "stale") return { ok: false, refusal: { code: "revision_conflict", sentence: "The contact changed while you decided. Look at it again." } };
-  const after = await syncNow(run, sameAs === null ? state.link.id : others[0]!.id);
+  const linkId = sameAs === null ? state.link.id : others[0]!.id;
+  const after = (await syncNow(run, [linkId])).get(linkId);
   if (sameAs !== null) return { ok: true, value: { outcome: "written", sentence: "Both are one contact now." } };
   const reason = after?.link.reason as { sentence: string } | null;
   if (after?.link.state === "in_step") return { ok: true, value: { outcome: "written", sentence: "It is a contact of its own in Xero." } };

@@ -1,6 +1,6 @@
 import type { EngineAnswer, EngineRefusal, Written } from "../http/engine.ts";
-import type { LinkedState } from "./linkedState.ts";
-import { decideByPerson, stateOfRecord, syncNow } from "./people.ts";
+import { type LinkedState, loadStates } from "./linkedState.ts";
+import { decideByPerson, type Decision, syncNow } from "./people.ts";
 import { readAuditHead, type Run } from "./run.ts";
 
 export type Answer = EngineAnswer<Written>;
@@ -9,23 +9,40 @@ export function refused(code: EngineRefusal["code"], sentence: string, remedy?: 
   return { ok: false, refusal: { code, sentence, ...(remedy === undefined ? {} : { remedy }) } };
 }
 
-type Decided = Omit<Parameters<typeof decideByPerson>[0], "run" | "state">;
+type Decided = Omit<Decision, "state">;
 
-/** Others who write at the same moment move the audit on; that is no reason to ask the person again. */
+/** Others who write at the same moment are no reason to ask the person again, unless they wrote the same record. */
 const TRIES = 12;
 
 /** Writes the decision, sends what follows from it, and says how it stands. */
 export async function decided(run: Run, state: LinkedState, decision: Decided): Promise<Answer> {
-  for (let attempt = 1; (await decideByPerson({ run, state, ...decision })) === "stale"; attempt += 1) {
-    const now = await stateOfRecord(run, state.link.recordId);
-    if (now?.link.version !== state.link.version || now.record?.revision !== state.record?.revision)
-      return refused("revision_conflict", "The record changed while you decided. Look at it again.");
-    if (attempt === TRIES) return refused("busy", "Too much is being saved at this moment; this was not.");
+  const [answer] = await decidedTogether(run, [{ ...decision, state }]);
+  return answer!;
+}
+
+/** The same for decisions on several records, each once: one commit, one look at Xero, one write. @returns an answer each, in order. */
+export async function decidedTogether(run: Run, decisions: readonly Decision[]): Promise<Answer[]> {
+  const answers = new Map<string, Answer>();
+  let open = decisions;
+  for (let attempt = 1; open.length > 0 && (await decideByPerson(run, open)) === "stale"; attempt += 1) {
+    const now = new Map((await loadStates(run, { id: { in: open.map(idOf) } }, open.length)).map((state) => [state.link.id, state]));
+    const moved = open.filter(({ state: { link, record } }) => now.get(link.id)?.link.version !== link.version || now.get(link.id)?.record?.revision !== record?.revision);
+    for (const one of moved) answers.set(idOf(one), refused("revision_conflict", "The record changed while you decided. Look at it again."));
+    open = open.filter((one) => !moved.includes(one));
+    if (attempt === TRIES) {
+      for (const one of open) answers.set(idOf(one), refused("busy", "Too much is being saved at this moment; this was not."));
+      open = [];
+    }
     await readAuditHead(run);
   }
-  const after = await syncNow(run, state.link.id);
-  if (after === null) return refused("internal", "The record is gone.");
-  return { ok: true, value: outcomeOf(run, after) };
+  const after = open.length === 0 ? new Map<string, LinkedState>() : await syncNow(run, open.map(idOf));
+  return decisions.map((one) => answers.get(idOf(one)) ?? answerOf(run, after.get(idOf(one))));
+}
+
+const idOf = ({ state }: Decision): string => state.link.id;
+
+function answerOf(run: Run, after: LinkedState | undefined): Answer {
+  return after === undefined ? refused("internal", "The record is gone.") : { ok: true, value: outcomeOf(run, after) };
 }
 
 function outcomeOf(run: Run, state: LinkedState): Written {

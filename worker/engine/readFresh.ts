@@ -1,15 +1,36 @@
+import { XERO_LIMITS } from "../../shared/limits.ts";
 import type { XeroListKind } from "../../shared/mapping/fromXero.ts";
-import type { Row } from "../store/port.ts";
-import { ID_FIELD } from "./observation.ts";
+import { chunksOf } from "./chunksOf.ts";
+import type { LinkedState } from "./linkedState.ts";
+import { ID_FIELD, LIST_OF } from "./observation.ts";
 import type { Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
 
-/** Reads one record from Xero now and takes in what it says. True where it is up to date, also when it is not in Xero at all. */
-export async function readFresh(run: Run, list: XeroListKind, { xeroId, xeroUpdatedAt }: Row<"link">): Promise<boolean> {
-  if (xeroId === null) return true;
-  run.calls.left -= 1;
-  const query = list === "invoice" || list === "contact" ? { ids: [xeroId], page: 1 } : { modifiedSince: Math.max(0, (xeroUpdatedAt ?? 0) - 1_000), page: 1 };
-  const page = await run.xero("person").list(list, query);
-  if (!page.ok) return false;
-  return (await takeIn(run, list, page.value.elements.filter((element) => String(element[ID_FIELD[list]]) === xeroId))) === "taken";
+/** Reads records from Xero now, forty a call, and takes in what it says. @returns links that are up to date, also those not in Xero at all. */
+export async function readFresh(run: Run, states: readonly LinkedState[]): Promise<ReadonlySet<string>> {
+  const fresh = new Set(states.filter(({ link }) => link.xeroId === null).map(({ link }) => link.id));
+  for (const [list, own] of Map.groupBy(states.filter(({ link }) => link.xeroId !== null), ({ kind }) => LIST_OF[kind]))
+    for (const { states: some, query } of looksAt(list, own)) {
+      run.calls.left -= 1;
+      const page = await run.xero("person").list(list, query);
+      if (!page.ok) return fresh;
+      const ids = new Set(some.map(({ link }) => link.xeroId));
+      if ((await takeIn(run, list, page.value.elements.filter((element) => ids.has(String(element[ID_FIELD[list]]))))) === "taken") for (const { link } of some) fresh.add(link.id);
+    }
+  return fresh;
+}
+
+interface Look {
+  states: readonly LinkedState[];
+  query: { ids: string[]; page: 1 } | { modifiedSince: number; page: 1 };
+}
+
+/** The calls that show these links as Xero has them now: by id where it can be asked so, else what changed since they were last seen. */
+export function looksAt(list: XeroListKind, states: readonly LinkedState[]): Look[] {
+  if (states.length === 0) return [];
+  if (list !== "invoice" && list !== "contact") {
+    const since = Math.min(...states.map(({ link }) => link.xeroUpdatedAt ?? 0));
+    return [{ states, query: { modifiedSince: Math.max(0, since - 1_000), page: 1 } }];
+  }
+  return chunksOf(states, XERO_LIMITS.idsPerCall).map((some) => ({ states: some, query: { ids: some.map(({ link }) => link.xeroId!), page: 1 } }));
 }

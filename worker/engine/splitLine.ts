@@ -7,6 +7,7 @@ import type { SplitRequest } from "../http/engine.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { overXero } from "./overXero.ts";
+import { xeroBodyOf } from "./people.ts";
 import { projectOptions } from "./projectOptions.ts";
 import type { Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
@@ -34,7 +35,8 @@ export async function splitLine(run: Run, state: LinkedState, request: SplitRequ
   const body = withAmounts(split, rateE4Of, ({ id }) => ids.has(id));
   const unknown = unknownReference(run, state.kind, body, before);
   if (unknown !== null) return { ok: false, refusal: unknown };
-  return decided(run, state, { body, over: await overXero(run, { ...state, body }, ids), actor: request.actor, cause: "split" });
+  const after = { ...state, body };
+  return decided(run, state, { body, over: overXero(after, await xeroBodyOf(run, after), ids), actor: request.actor, cause: "split" });
 }
 
 /** Why Xero would not let the lines of this bill be changed, before anything is written. */

@@ -11,6 +11,12 @@ export interface Engine {
   applyCoding(request: CodingRequest): Promise<EngineAnswer<Written>>;
   /** Gives lines back the coding that they had before, where nobody touched them since. */
   undoCoding(request: UndoRequest): Promise<EngineAnswer<Written>>;
+  /**
+   * The same for several records, each once, at most fifty (XERO_LIMITS.elementsPerWrite): one look at Xero for every forty and one write for all
+   * of a kind. Each has its own answer, in order; one that is refused holds up no other.
+   */
+  applyCodings(organisationId: string, requests: readonly Omit<CodingRequest, "organisationId">[]): Promise<EngineAnswer<Written>[]>;
+  undoCodings(organisationId: string, requests: readonly Omit<UndoRequest, "organisationId">[]): Promise<EngineAnswer<Written>[]>;
   /** One line of a bill becomes several that add up to it, to the cent. */
   splitLine(request: SplitRequest): Promise<EngineAnswer<Written>>;
   /** A person's choice between the two sides of a conflict. */

@@ -2,40 +2,64 @@ import type { Document, Line } from "../../shared/records/document.ts";
 import { sameLineCoding } from "../../shared/merge/documentGroups.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { UndoRequest } from "../http/engine.ts";
-import { imagesOf } from "./imagesOf.ts";
-import { type Answer, decided, refused } from "./decided.ts";
-import type { LinkedState } from "./linkedState.ts";
-import { LIST_OF } from "./observation.ts";
+import { type Images, imagesOf } from "./imagesOf.ts";
+import { type Answer, decidedTogether, refused } from "./decided.ts";
+import { type LinkedState, loadStates } from "./linkedState.ts";
+import { type Neighbours, readNeighbours } from "./neighbours.ts";
 import { overXero } from "./overXero.ts";
-import { stateOfRecord, xeroBodyOf } from "./people.ts";
+import { type Decision, xeroBodyAmong } from "./people.ts";
 import { readFresh } from "./readFresh.ts";
 import type { Run } from "./run.ts";
+import { settledTogether } from "./settledTogether.ts";
 
 /**
- * Gives lines back the coding that the audit says they had. Reads the document from Xero first, and refuses with the reason where anything that
+ * Gives lines back the coding that the audit says they had. Reads the documents from Xero first, and refuses with the reason where anything that
  * matters happened since: the lines were changed on either side, their period was locked, a payment was applied.
+ *
+ * @returns an answer each, in order.
  */
-export async function undoCoding(run: Run, opened: LinkedState, request: UndoRequest): Promise<Answer> {
-  if (opened.kind !== "bill" && opened.kind !== "bank_transaction" && opened.kind !== "credit_note") return refused("not_possible_now", "Only a coding can be undone.");
-  const images = await imagesOf(run, request.recordId, request.cause);
-  if (!images.ok) return refused("not_possible_now", images.sentence, "Change the coding on the bill itself.");
-  const before = images.before as Document;
-  const after = images.after as Document;
-  const written = changedLines(before, after);
-  if (written.length === 0) return { ok: true, value: { outcome: "nothing-to-do", sentence: "The coding was as it is now." } };
+export async function undoCodings(run: Run, asked: readonly { state: LinkedState; request: UndoRequest }[]): Promise<Answer[]> {
+  const images = await imagesOf(run, asked.map(({ request }) => request));
+  const found = asked.map(({ state, request }) => writtenBy(state, request, images.get(request.recordId)!));
+  return settledTogether(found, async (undoable) => {
+    const fresh = await readFresh(run, undoable.map(({ state }) => state));
+    const states = new Map((await loadStates(run, { id: { in: undoable.map(({ state }) => state.link.id) } }, undoable.length)).map((state) => [state.link.id, state]));
+    const neighbours = await readNeighbours(run, [], [...states.values()]);
+    const decisions = undoable.map((one): Decision | Answer => {
+      const { id } = one.state.link;
+      if (!fresh.has(id)) return refused("xero_unavailable", "Xero could not be asked whether the bill was changed meanwhile, so nothing was undone.");
+      const state = states.get(id);
+      return state === undefined || state.body === null ? refused("not_found", "The record is gone.") : decisionOf(run, one, state, neighbours);
+    });
+    return settledTogether(decisions, (open) => decidedTogether(run, open));
+  });
+}
 
-  if (!(await readFresh(run, LIST_OF[opened.kind], opened.link))) return refused("xero_unavailable", "Xero could not be asked whether the bill was changed meanwhile, so nothing was undone.");
-  const state = await stateOfRecord(run, request.recordId);
-  if (state === null || state.body === null) return refused("not_found", "The record is gone.");
+/** A coding that was written, and the bill as it was opened. */
+interface Undoable {
+  state: LinkedState;
+  request: UndoRequest;
+  after: Document;
+  written: readonly Changed[];
+}
+
+function writtenBy(state: LinkedState, request: UndoRequest, images: Images): Undoable | Answer {
+  if (state.kind !== "bill" && state.kind !== "bank_transaction" && state.kind !== "credit_note") return refused("not_possible_now", "Only a coding can be undone.");
+  if (!images.ok) return refused("not_possible_now", images.sentence, "Change the coding on the bill itself.");
+  const after = images.after as Document;
+  const written = changedLines(images.before as Document, after);
+  return written.length === 0 ? { ok: true, value: { outcome: "nothing-to-do", sentence: "The coding was as it is now." } } : { state, request, after, written };
+}
+
+function decisionOf(run: Run, { request, after, written }: Undoable, state: LinkedState, neighbours: Neighbours): Decision | Answer {
   const now = state.body as Document;
   if (written.every(({ was }) => sameAs(now, was))) return { ok: true, value: { outcome: "nothing-to-do", sentence: "It is as it was before already." } };
-  const why = whyNot({ run, state, now, after, written, xero: (await xeroBodyOf(run, state)) as Document | null });
+  const why = whyNot({ run, state, now, after, written, xero: xeroBodyAmong(run, state, neighbours) as Document | null });
   if (why !== null) return why;
-
   const wasOf = new Map(written.map(({ was }) => [was.id, was]));
-  const body: Document = { ...now, lines: now.lines.map((line) => withCodingOf(line, wasOf.get(line.id))) };
-  const over = await overXero(run, { ...state, body }, new Set(wasOf.keys()));
-  return decided(run, state, { body, over, actor: request.actor, cause: request.cause.replace(/^coding/, "undo"), takesBack: new Set(wasOf.keys()) });
+  const undone = { ...state, body: { ...now, lines: now.lines.map((line) => withCodingOf(line, wasOf.get(line.id))) } };
+  const over = overXero(undone, xeroBodyAmong(run, undone, neighbours), new Set(wasOf.keys()));
+  return { state, body: undone.body, over, actor: request.actor, cause: request.cause.replace(/^coding/, "undo"), takesBack: new Set(wasOf.keys()) };
 }
 
 interface Changed {
