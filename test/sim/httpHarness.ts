@@ -50,6 +50,8 @@ export async function httpHarness() {
     },
     applyCoding: act("applyCoding"),
     undoCoding: act("undoCoding"),
+    applyCodings: async (_, requests) => Promise.all(requests.map(act("applyCodings"))),
+    undoCodings: async (_, requests) => Promise.all(requests.map(act("undoCodings"))),
     splitLine: act("splitLine"),
     resolveConflict: act("resolveConflict"),
     decideProposal: act("decideProposal"),

@@ -63,7 +63,7 @@ describe("codings of many bills at once", () => {
 
   promise(["N3"], "the stand-in's books", "each bill has its own fate: one that Xero refuses, one that was coded in Xero meanwhile and one that is gone hold up no other", async () => {
     const world = await drafts(5);
-    const [first, second, third, fourth] = world.bills;
+    const [first, second, third] = world.bills;
     const { tenantId } = world;
     const { books } = world.sandbox.organisations[0]!;
     const edit = (xeroId: string, changes: object) => {

@@ -39,7 +39,7 @@ export default {
     if (step === "learn") {
       const [{ id: recordId, body }] = lines as [{ id: string; body: string }];
       const document = JSON.parse(body) as Document;
-      const counted = await countDecision(db)({ organisationId: "o", kind: "bill", recordId, revision: 1, body: document, confirms: new Set(document.lines.map(({ id }) => id)) });
+      const counted = await countDecision(db)("o", [{ kind: "bill", recordId, revision: 1, body: document, confirms: new Set(document.lines.map(({ id }) => id)) }]);
       if (counted === null) return new Response("nothing was counted", { status: 500 });
       counter.statements = 0;
       await createStore(db).commit([counted.guard], counted.changes);
