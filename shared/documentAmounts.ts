@@ -1,4 +1,4 @@
-import { E4, minorDigits, multiplyRounded } from "./money.ts";
+import { E4, minorDigits, multiplyRounded, toHome } from "./money.ts";
 import type { Document, Line } from "./records/document.ts";
 
 /** Percent scaled by 10,000 of a tax type; null when the type is not known. */
@@ -66,4 +66,11 @@ export function withTotals(document: Document): Document {
 /** Whether a number holds every amount of the document exactly; enormous quantities and prices multiply beyond that. */
 export function isExact({ lines, subtotalMinor, taxMinor, totalMinor }: Pick<Document, "lines" | "subtotalMinor" | "taxMinor" | "totalMinor">): boolean {
   return [subtotalMinor, taxMinor, totalMinor, ...lines.flatMap((line) => [line.amountMinor, line.taxMinor])].every(Number.isSafeInteger);
+}
+
+/** Whether what it and what was paid of it is worth in home currency is held exactly too, at a rate that makes millions of one. */
+export function isExactAtHome({ lines, totalMinor, currency, currencyRateE6, settlements = [] }: Document, homeCurrency: string): boolean {
+  const largest = lines.reduce((sum, line) => sum + Math.abs(line.amountMinor) + Math.abs(line.taxMinor), Math.abs(totalMinor));
+  const parts = [{ amountMinor: largest, currencyRateE6 }, ...settlements].map((part) => toHome(part.amountMinor, currency, part.currencyRateE6, homeCurrency) ?? 0);
+  return Number.isSafeInteger(parts.reduce((sum, minor) => sum + Math.abs(minor), 0));
 }

@@ -112,11 +112,19 @@ export function allocate(amountMinor: number, weights: readonly number[]): numbe
 }
 
 /**
- * An amount in home currency at the document's rate (Xero: units of document currency for one of home). Null is home currency itself.
+ * What an amount in minor units is multiplied with to be in home currency's (Xero: a rate is units of document currency for one of home).
+ * Null while the rate is not known: a foreign amount is never taken for one of home.
  */
-export function toHome(amountMinor: number, currency: string, rateE6: number | null, homeCurrency: string): number {
-  if (rateE6 === null || currency === homeCurrency) return amountMinor;
+export function homeFactor(currency: string, rateE6: number | null, homeCurrency: string): { numerator: bigint; denominator: bigint } | null {
+  if (currency === homeCurrency) return { numerator: 1n, denominator: 1n };
+  if (rateE6 === null || rateE6 <= 0) return null;
   const shift = minorDigits(homeCurrency) - minorDigits(currency);
-  const top = BigInt(amountMinor) * BigInt(E6) * 10n ** BigInt(Math.max(shift, 0));
-  return divideRounded(top, BigInt(rateE6) * 10n ** BigInt(Math.max(-shift, 0)));
+  return { numerator: BigInt(E6) * 10n ** BigInt(Math.max(shift, 0)), denominator: BigInt(rateE6) * 10n ** BigInt(Math.max(-shift, 0)) };
+}
+
+/** An amount in home currency at its rate, converted once and rounded half up; null while the rate is not known. */
+export function toHome(amountMinor: number, currency: string, rateE6: number | null, homeCurrency: string): number | null {
+  if (currency === homeCurrency) return amountMinor;
+  const factor = homeFactor(currency, rateE6, homeCurrency);
+  return factor === null ? null : divideRounded(BigInt(amountMinor) * factor.numerator, factor.denominator);
 }

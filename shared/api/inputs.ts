@@ -80,6 +80,9 @@ const LineInput = v.strictObject({
   timeEntryIds: v.optional(v.pipe(v.array(id), v.maxLength(500))),
 });
 
+/** Units of the document's currency for one of home currency, scaled by 1,000,000: from a millionth to a million. Left out: Xero's rate of the day. */
+const rateE6 = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000_000))));
+
 const documentEntries = {
   contactId: id,
   number: optionalText(255),
@@ -87,7 +90,7 @@ const documentEntries = {
   date: LocalDateInput,
   dueDate: v.optional(v.nullable(LocalDateInput)),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be a currency code such as AUD"))),
-  currencyRateE6: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(COUNT_MAX)))),
+  currencyRateE6: rateE6,
   /** Exclusive of tax where a new document does not say. */
   lineAmountTypes: v.optional(v.picklist(["exclusive", "inclusive", "none"])),
   lines: v.pipe(v.array(LineInput), v.minLength(1, "needs at least one line"), v.maxLength(500, "takes at most 500 lines")),
@@ -110,6 +113,7 @@ const PaymentInput = v.strictObject({
   method: optionalText(50),
   date: LocalDateInput,
   amountMinor: positiveMinor,
+  currencyRateE6: rateE6,
   reference: optionalText(255),
 });
 

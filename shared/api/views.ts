@@ -63,6 +63,8 @@ export interface ProjectFigures {
   invoicedMinor: number;
   collectedMinor: number;
   outstandingMinor: number;
+  /** Realised: payments and credits at other rates than their documents'. Part of collected and of the margin; a loss is negative. */
+  exchangeGainMinor: number;
   unbilledMinor: number;
   labourMinor: number;
   otherCostsMinor: number;

@@ -56,6 +56,8 @@ export interface FromXeroContext {
   /** TrackingOptionID by name, for answers that carry names alone; null when there is none. */
   optionByName?(categoryId: string | null, categoryName: string | null, optionName: string): { categoryId: string; optionId: string } | null;
   homeCurrency: string;
+  /** Rate of a linked credit, where Xero's list of what was applied to a document leaves it out; null while it is not known. */
+  creditRateE6?(kind: "credit_note" | "overpayment" | "prepayment", xeroId: string): number | null;
 }
 
 export interface ToXeroOptions {

@@ -2,6 +2,8 @@ import { minorToNumber, scaledToNumber } from "../money.ts";
 import type { Allocation, Document, DocumentStatus } from "../records/document.ts";
 import type { DocumentKind } from "../records/kinds.ts";
 import type { FromXeroContext, Mapped, MappingResult, Raw, ToXeroOptions, ToXeroResult } from "./mapped.ts";
+import { readSettlements } from "./xeroSettlements.ts";
+import { isExactAtHome } from "../documentAmounts.ts";
 import { cannotMap, child, children, date, flag, minor, ourIdOf, rateE6, reading, requiredDate, requiredText, shownElsewhere, text, updatedAt, word } from "./reading.ts";
 import { DOCUMENT_STATUS, LINE_AMOUNT_TYPES, QUOTE_LINE_AMOUNT_TYPES, QUOTE_STATUS, reversed } from "./words.ts";
 import { linesToXero, readLines } from "./xeroLines.ts";
@@ -127,6 +129,7 @@ export function documentFromXero(shape: Shape, raw: Raw, context: FromXeroContex
       amountDueMinor: dueMinor,
       amountPaidMinor: paidMinor(shape, raw, currency, totalMinor - dueMinor - allocatedMinor),
       amountCreditedMinor: minor(raw, "AmountCredited", currency) ?? allocatedMinor,
+      ...(currency === context.homeCurrency ? {} : readSettlements(raw, currency, context)),
       fullyPaidOn: date(raw, "FullyPaidOnDate"),
       sentToContact: flag(raw, "SentToContact"),
       allocations,
@@ -136,6 +139,7 @@ export function documentFromXero(shape: Shape, raw: Raw, context: FromXeroContex
       summary: text(raw, "Summary"),
       terms: text(raw, "Terms"),
     };
+    if (currency !== context.homeCurrency && !isExactAtHome(body, context.homeCurrency)) cannotMap(`CurrencyRate ${String(raw["CurrencyRate"])} makes more of its total in ${context.homeCurrency} than can be kept exactly`);
     return {
       ok: true,
       kind,

@@ -152,6 +152,11 @@ export const DOCUMENT_GROUPS: readonly GroupSpec<Document>[] = [
   allocations,
 ];
 
+/** Whether the same was paid and credited at the same rates. */
+export function sameSettlements(a: Document, b: Document): boolean {
+  return sameJson((a.settlements ?? []) as unknown as Json, (b.settlements ?? []) as unknown as Json);
+}
+
 /** What Xero works out or only Xero can do. Never pushed; taken whenever it moved. */
 export function takeObservedDocument(ours: Document, xero: Document): Document {
   // While our money differs, what is due is our total less what Xero says was paid.
@@ -161,13 +166,16 @@ export function takeObservedDocument(ours: Document, xero: Document): Document {
     ours.amountDueMinor === amountDueMinor &&
     ours.amountPaidMinor === xero.amountPaidMinor &&
     ours.amountCreditedMinor === xero.amountCreditedMinor &&
+    sameSettlements(ours, xero) &&
     ours.fullyPaidOn === xero.fullyPaidOn &&
     ours.sentToContact === xero.sentToContact &&
     ours.isReconciled === xero.isReconciled &&
     ours.bankAccountId === xero.bankAccountId;
   if (same) return ours;
+  const { settlements: _, ...rest } = ours;
   return {
-    ...ours,
+    ...rest,
+    ...(xero.settlements === undefined ? {} : { settlements: xero.settlements }),
     amountDueMinor,
     amountPaidMinor: xero.amountPaidMinor,
     amountCreditedMinor: xero.amountCreditedMinor,

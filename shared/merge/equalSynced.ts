@@ -2,7 +2,7 @@ import type { Contact } from "../records/contact.ts";
 import type { Document } from "../records/document.ts";
 import type { SyncedKind } from "../records/kinds.ts";
 import type { Payment } from "../records/payment.ts";
-import { sameLineCoding, sameLineMoney } from "./documentGroups.ts";
+import { sameLineCoding, sameLineMoney, sameSettlements } from "./documentGroups.ts";
 import type { Json, SyncedBody } from "./groups.ts";
 import { differingGroups, takeObserved } from "./recordGroups.ts";
 import { sameJson } from "./sameJson.ts";
@@ -52,7 +52,8 @@ function equalDocuments(a: Document, b: Document): boolean {
     a.summary !== b.summary ||
     a.terms !== b.terms ||
     a.lines.length !== b.lines.length ||
-    a.allocations.length !== b.allocations.length
+    a.allocations.length !== b.allocations.length ||
+    ((a.settlements !== undefined || b.settlements !== undefined) && !sameSettlements(a, b))
   ) {
     return false;
   }

@@ -61,7 +61,8 @@ export function isFilteredOut(kind: SyncedKind, body: SyncedBody, rules: SyncRul
   if (!filter || kind === "contact" || kind === "payment") return false;
   const document = body as Document;
   const homeMinor = toHome(document.totalMinor, document.currency, document.currencyRateE6, homeCurrency);
-  if (filter.minTotalMinor !== undefined && homeMinor < filter.minTotalMinor) return true;
+  // What cannot be compared yet, because Xero has still to give its rate, is not kept from going there to get it.
+  if (filter.minTotalMinor !== undefined && homeMinor !== null && homeMinor < filter.minTotalMinor) return true;
   const projects = filter.projectIds;
   return projects !== undefined && !document.lines.some((line) => line.projectId !== null && projects.includes(line.projectId));
 }

@@ -2,14 +2,16 @@ import type { Document } from "../records/document.ts";
 import type { RecordKind } from "../records/kinds.ts";
 import type { Person, TimeEntry } from "../records/project.ts";
 import type { RecordBody } from "../records/record.ts";
-import { multiplyRounded, toHome } from "../money.ts";
+import { multiplyRounded } from "../money.ts";
 import { collectedByLine } from "./collectedByLine.ts";
+import { exchangeGain, gainByLine } from "./exchangeGain.ts";
+import { homeByLine } from "./homeByLine.ts";
 
 /** One earned or costed thing of one project, in home currency, minor units. */
 export interface LedgerLine {
   lineKey: string;
   projectId: string;
-  type: "revenue" | "collected" | "cost" | "labour" | "committed_revenue" | "committed_cost" | "unbilled";
+  type: "revenue" | "collected" | "cost" | "labour" | "committed_revenue" | "committed_cost" | "unbilled" | "exchange_on_sales" | "exchange_on_costs";
   date: string;
   amountMinor: number;
   minutes: number | null;
@@ -28,6 +30,7 @@ export interface LedgerContext {
 /**
  * Every ledger line of one record, from nothing but its present state: keeping them current and recomputing them from scratch are the
  * same function. Actual are AUTHORISED and PAID documents, net of tax, at the document's rate; drafts and submitted ones are committed.
+ * What payments and credits at other rates bring more or less than that is an exchange gain or loss of its own.
  */
 export function ledgerLines(kind: RecordKind, body: RecordBody, context: LedgerContext): LedgerLine[] {
   if (kind === "time_entry") return timeLines(body as TimeEntry, context);
@@ -62,20 +65,34 @@ function documentLines(document: Document, effect: Effect, { homeCurrency }: Led
   const actual = ACTUAL.has(document.status);
   const type = actual ? effect.actual : COMMITTED.has(document.status) ? effect.committed : null;
   if (type === null || !document.lines.some(({ projectId }) => projectId !== null)) return [];
-  const net = document.lines.map((line) => {
-    const inDocument = document.lineAmountTypes === "inclusive" ? line.amountMinor - line.taxMinor : line.amountMinor;
-    return effect.sign * toHome(inDocument, document.currency, document.currencyRateE6, homeCurrency);
-  });
+  const home = homeByLine(document, homeCurrency);
+  // Made here without a rate: it counts as soon as Xero has given it one.
+  if (home === null) return [];
+  const net = home.map((minor) => effect.sign * minor || 0);
   const collected = !actual || effect.collects === "never" ? null : collectedByLine(net, effect.collects === "at_once" ? 1 : appliedOf(document), effect.collects === "at_once" ? 1 : document.totalMinor);
+  const gains = actual ? gainByLine(effect.sign * exchangeGain(document, homeCurrency), net) : [];
+  const { type: gainType, sign: gainSign } = GAINS[effect.actual];
   return document.lines.flatMap((line, index): LedgerLine[] => {
     const { projectId } = line;
     if (projectId === null) return [];
     const shared = { lineKey: line.id, projectId, minutes: null, accountCode: line.accountCode };
-    const earned: LedgerLine = { ...shared, type, date: document.date, amountMinor: net[index] ?? 0 };
-    const got = collected?.[index] ?? 0;
-    return got === 0 ? [earned] : [earned, { ...shared, type: "collected", date: document.fullyPaidOn ?? document.date, amountMinor: got }];
+    const settledOn = document.fullyPaidOn ?? document.date;
+    const gain = gains[index] ?? 0;
+    // What came in counts at the rate it came in at; the tax in it is what it was on the document.
+    const got = collected === null ? 0 : (collected[index] ?? 0) + gain;
+    return [
+      { ...shared, type, date: document.date, amountMinor: net[index] ?? 0 },
+      ...(got === 0 ? [] : [{ ...shared, type: "collected" as const, date: settledOn, amountMinor: got }]),
+      ...(gain === 0 ? [] : [{ ...shared, type: gainType, date: settledOn, amountMinor: gainSign * gain }]),
+    ];
   });
 }
+
+/** Realised exchange gains are positive, losses negative: a client who pays more than was earned, a supplier who is paid less than it cost. */
+const GAINS = {
+  revenue: { type: "exchange_on_sales", sign: 1 },
+  cost: { type: "exchange_on_costs", sign: -1 },
+} as const satisfies Record<Effect["actual"], { type: LedgerLine["type"]; sign: 1 | -1 }>;
 
 /** Money and credits applied, in the document's currency. A credit note's own are where it was allocated or refunded. */
 function appliedOf({ amountPaidMinor, amountCreditedMinor }: Document): number {

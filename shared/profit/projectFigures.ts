@@ -27,7 +27,9 @@ export function projectFigures(project: Project, sums: ProjectSums, about: About
   const committedCostsMinor = of("committed_cost");
   const unbilledMinor = of("unbilled");
   const spentMinor = labourMinor + otherCostsMinor;
-  const marginMinor = invoicedMinor - spentMinor;
+  const exchangeGainMinor = of("exchange_on_sales") + of("exchange_on_costs");
+  // Re-stated on the rates that were paid at: what the exchange brought or took belongs to what the project leaves.
+  const marginMinor = invoicedMinor - spentMinor + exchangeGainMinor;
   // What the client will have paid in the end: the budget, or more where more is billed already or waits to be.
   const expectedMinor = Math.max(project.budgetMinor ?? 0, invoicedMinor + of("committed_revenue") + unbilledMinor);
   const figures: Figures = {
@@ -41,14 +43,16 @@ export function projectFigures(project: Project, sums: ProjectSums, about: About
     budgetMinutes: project.budgetMinutes,
     invoicedMinor,
     collectedMinor: of("collected"),
-    outstandingMinor: invoicedMinor - of("collected"),
+    // What is still owed counts at its documents' rates, so the gain in what was collected is no part of it.
+    outstandingMinor: invoicedMinor + of("exchange_on_sales") - of("collected"),
+    exchangeGainMinor,
     unbilledMinor,
     labourMinor,
     otherCostsMinor,
     committedCostsMinor,
     marginMinor,
     marginE2: shareE2(marginMinor, invoicedMinor),
-    forecastMarginMinor: expectedMinor === 0 ? null : expectedMinor - spentMinor - committedCostsMinor,
+    forecastMarginMinor: expectedMinor === 0 ? null : expectedMinor - spentMinor - committedCostsMinor + exchangeGainMinor,
   };
   return { ...figures, warnings: warningsOf({ figures, project, sums }) };
 }

@@ -5,8 +5,10 @@ import type { Document } from "./document.ts";
  * credit is for a person, who edits the draft before it is approved; time and services stay with the invoice.
  */
 export function creditOfInvoice(invoice: Document, { date, newLineId }: { date: string; newLineId: () => string }): Document {
+  // What the invoice was paid with is no part of its credit.
+  const { settlements: _, ...credited } = invoice;
   return {
-    ...invoice,
+    ...credited,
     number: null,
     reference: invoice.number ?? invoice.reference,
     date,

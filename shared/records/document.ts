@@ -26,6 +26,11 @@ export interface Document {
   amountDueMinor: number;
   amountPaidMinor: number;
   amountCreditedMinor: number;
+  /**
+   * What was paid and credited, each part at its own rate: a payment or credit of another day is worth something else in home currency.
+   * Xero's own list; absent in home currency, before anything is applied, and for parts whose rate is not known.
+   */
+  settlements?: readonly Settlement[];
   fullyPaidOn: string | null;
   sentToContact: boolean;
   /** Credit notes, over- and prepayments: where they were applied. */
@@ -87,4 +92,12 @@ export interface Allocation {
   documentId: string;
   amountMinor: number;
   date: string;
+}
+
+/** A payment of a foreign document, or a credit applied to it. */
+export interface Settlement {
+  /** In the document's currency. */
+  amountMinor: number;
+  /** Of the payment, or of the credit that was applied. */
+  currencyRateE6: number;
 }

@@ -1,5 +1,6 @@
 import type { PlanAction, Adopt, Push } from "../../shared/planning/actions.ts";
 import type { Plan } from "../../shared/planning/plan.ts";
+import type { Document } from "../../shared/records/document.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
 import type { Change, Insert } from "../store/port.ts";
 import type { Batch } from "./batch.ts";
@@ -91,6 +92,7 @@ function adopt(carry: Carry, action: Adopt): void {
   );
   batch.ledger.push(ledgerRows(run, link.recordId, kind, action.body));
   if (kind === "invoice" && state.body !== null) freeTime(carry, state.body, action.body);
+  batch.after.push(...lookAtSettled(link.organisationId, action.body, now));
   if (state.body !== null && dueOf(action.body) > dueOf(state.body)) batch.after.push(wakeMoney(link.organisationId, now));
   batch.audit.push({
     at: now, actor: XERO_ACTOR, cause: callId ? "answered" : "observed", rule: action.changes[0]?.rule ?? null, recordId: link.recordId,
@@ -102,6 +104,14 @@ function adopt(carry: Carry, action: Adopt): void {
       organisationId: link.organisationId, id: run.ports.ids.uuid(), type: `${kind}.changed`, at: now, nextAt: now, attempts: 0,
       body: canonical({ recordId: link.recordId, kind, revision, groups: action.changes.map((change) => change.group), from: "xero" }),
     });
+}
+
+/** A foreign credit's rate is known: what it was applied to is planned again, because Xero leaves the rate out there. */
+function lookAtSettled(organisationId: string, body: object, now: number): Change[] {
+  const { currencyRateE6 = null, allocations = [] } = body as Partial<Document>;
+  if (currencyRateE6 === null || allocations.length === 0) return [];
+  const recordId = { in: [...new Set(allocations.map(({ documentId }) => documentId))] };
+  return [{ update: "link", where: { organisationId, recordId, dirtyAt: null }, set: { dirtyAt: now, notBeforeAt: 0 } }];
 }
 
 function dueOf(body: object): number {

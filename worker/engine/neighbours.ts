@@ -1,5 +1,7 @@
 import type { FromXeroContext, Raw, ToXeroOptions } from "../../shared/mapping/mapped.ts";
+import { unratedCredits } from "../../shared/mapping/xeroSettlements.ts";
 import type { References } from "../../shared/planning/references.ts";
+import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row, Select } from "../store/port.ts";
 import { billedTime } from "./freeTime.ts";
@@ -12,6 +14,7 @@ export interface Neighbours {
   recordIdOf: FromXeroContext["recordIdOf"];
   xeroIdOf: ToXeroOptions["xeroIdOf"];
   amountDueMinor: References["amountDueMinor"];
+  creditRateE6: NonNullable<FromXeroContext["creditRateE6"]>;
   /** Time that a sales invoice bills. */
   timeEntry(id: string): Row<"record"> | null;
 }
@@ -84,21 +87,34 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
     documents: [...new Set(bodies.flatMap((body) => [...paidDocuments(body), ...billedTime(body)]))].filter((id) => !read.has(id)),
   };
   const organisationId = run.organisation.id;
-  const nothing = more.xeroIds.length === 0 && more.recordIds.length === 0 && more.documents.length === 0;
-  const [byXero, byRecord, documents] = nothing ? [[], [], []] : await run.ports.store.read(
+  const unrated = [...new Set([...raws, ...states.flatMap(({ raw }) => (raw === null ? [] : [raw]))].flatMap((raw) => unratedCredits(raw, run.facts.baseCurrency)))];
+  const nothing = more.xeroIds.length === 0 && more.recordIds.length === 0 && more.documents.length === 0 && unrated.length === 0;
+  const [byXero, byRecord, documents, credits] = nothing ? [[], [], [], []] : await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },
     { from: "link", where: { organisationId, recordId: { in: more.recordIds } }, limit: more.recordIds.length + 1 },
     { from: "record", where: { organisationId, id: { in: more.documents } }, limit: more.documents.length + 1 },
+    { from: "record", where: { organisationId, id: { among: { from: "link", where: { organisationId, kind: { in: CREDITS }, xeroId: { in: unrated } }, pick: "recordId" } } }, limit: unrated.length + 1 },
   );
-  return neighboursOf([...links, ...byXero, ...byRecord], [...knowns.flatMap((known) => known.documents), ...documents]);
+  return neighboursOf({ links: [...links, ...byXero, ...byRecord], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits });
 }
 
-function neighboursOf(links: readonly Row<"link">[], documents: readonly Row<"record">[]): Neighbours {
+const CREDITS = ["credit_note", "overpayment", "prepayment"] as const;
+
+interface ReadRows {
+  links: readonly Row<"link">[];
+  documents: readonly Row<"record">[];
+  /** Credits whose rate Xero leaves out where they were applied. */
+  credits: readonly Row<"record">[];
+}
+
+function neighboursOf({ links, documents, credits }: ReadRows): Neighbours {
   const due = new Map(documents.map((row) => [row.id, (JSON.parse(row.body) as { amountDueMinor?: number }).amountDueMinor ?? null]));
   const recordByXero = new Map(links.flatMap((link) => (link.xeroId === null ? [] : [[`${link.kind} ${link.xeroId}`, link.recordId] as const])));
   // By kind too: a payment of a credit note must not be sent as one of an invoice.
   const xeroByRecord = new Map(links.map((link) => [`${link.kind} ${link.recordId}`, link.xeroId]));
+  const rates = new Map(credits.map((row) => [row.id, (JSON.parse(row.body) as Document).currencyRateE6]));
   return {
+    creditRateE6: (kind, xeroId) => rates.get(recordByXero.get(`${kind} ${xeroId}`) ?? "") ?? null,
     recordIdOf: (pointer, xeroId) => {
       for (const kind of kindsOf(pointer)) {
         const found = recordByXero.get(`${kind} ${xeroId}`);
@@ -115,6 +131,7 @@ function neighboursOf(links: readonly Row<"link">[], documents: readonly Row<"re
 export function fromXeroContext(run: Run, neighbours: Neighbours): FromXeroContext {
   return {
     recordIdOf: neighbours.recordIdOf,
+    creditRateE6: neighbours.creditRateE6,
     projectOfOption: (optionId) => run.settings.projectOfOption.get(optionId) ?? null,
     homeCurrency: run.facts.baseCurrency,
   };

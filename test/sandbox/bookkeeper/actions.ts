@@ -32,8 +32,8 @@ export interface BookkeeperActions {
   approve(what: In & { invoiceId: string }): Invoice;
   void(what: In & { invoiceId: string }): Invoice;
   delete(what: In & { invoiceId: string }): Invoice;
-  /** Without an amount: all that is due. More than is due leaves an overpayment. */
-  payInvoice(what: In & { invoiceId: string; amountMinor?: number; date?: LocalDate; accountId?: string; reference?: string }): { payment: Payment; overpayment?: Overpayment };
+  /** Without an amount: all that is due. More than is due leaves an overpayment. Without a rate: the invoice's own. */
+  payInvoice(what: In & { invoiceId: string; amountMinor?: number; date?: LocalDate; accountId?: string; reference?: string; currencyRate?: number }): { payment: Payment; overpayment?: Overpayment };
   deletePayment(what: In & { paymentId: string }): Payment;
   createCreditNote(what: In & { creditNote: Posted }): CreditNote;
   createQuote(what: In & { quote: Posted }): Quote;

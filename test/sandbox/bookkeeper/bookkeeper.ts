@@ -62,18 +62,18 @@ export function bookkeeperOf(world: World): BookkeeperActions {
     approve: ({ tenantId, invoiceId }) => change(tenantId, invoiceId, { Status: "AUTHORISED" }),
     void: ({ tenantId, invoiceId }) => change(tenantId, invoiceId, { Status: "VOIDED" }),
     delete: ({ tenantId, invoiceId }) => change(tenantId, invoiceId, { Status: "DELETED" }),
-    payInvoice: ({ tenantId, invoiceId, amountMinor, date, accountId, reference }) =>
+    payInvoice: ({ tenantId, invoiceId, amountMinor, date, accountId, reference, currencyRate }) =>
       act<{ payment: Payment; overpayment?: Overpayment }>(tenantId, (writing) => {
         const invoice = writing.books.invoices.get(invoiceId);
         if (!invoice) return refused("The invoice could not be found");
         const due = invoiceBalance(writing.books, invoice).dueMinor;
         const amount = amountMinor ?? due;
         const account = accountId ?? [...writing.books.accounts.values()].find((one) => one.type === "BANK" && takesPayments(one))?.id;
-        const common = { Account: { AccountID: account }, ...(date === undefined ? {} : { Date: date }), ...(reference === undefined ? {} : { Reference: reference }) };
+        const common = { Account: { AccountID: account }, ...(date === undefined ? {} : { Date: date }), ...(reference === undefined ? {} : { Reference: reference }), ...(currencyRate === undefined ? {} : { CurrencyRate: currencyRate }) };
         const paid = createPayment(writing, { ...common, Invoice: { InvoiceID: invoiceId }, Amount: Math.min(amount, due) / 100 });
         if (!paid.ok) return paid;
         if (amount <= due) return { ok: true, record: { payment: paid.record }, warnings: [] };
-        const over = createOverpayment(writing, { side: invoice.type === "ACCREC" ? "RECEIVE" : "SPEND", contactId: invoice.contactId, amountMinor: amount - due, date: paid.record.date, accountId: paid.record.accountId, currency: invoice.currency, rateScaled: invoice.rateScaled, reference: invoice.number });
+        const over = createOverpayment(writing, { side: invoice.type === "ACCREC" ? "RECEIVE" : "SPEND", contactId: invoice.contactId, amountMinor: amount - due, date: paid.record.date, accountId: paid.record.accountId, currency: invoice.currency, rateScaled: paid.record.rateScaled, reference: invoice.number });
         return { ok: true, record: { payment: paid.record, overpayment: over }, warnings: [] };
       }),
     deletePayment: ({ tenantId, paymentId }) =>

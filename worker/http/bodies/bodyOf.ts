@@ -35,7 +35,7 @@ const BUILDERS: Builders = {
     date: input.date,
     amountMinor: input.amountMinor,
     currency: context.paidCurrency ?? context.homeCurrency,
-    currencyRateE6: before?.currencyRateE6 ?? null,
+    currencyRateE6: (context.paidCurrency ?? context.homeCurrency) === context.homeCurrency ? null : kept(input.currencyRateE6, before?.currencyRateE6, null),
     reference: kept(input.reference, before?.reference, null),
     status: before?.status ?? "authorised",
     isReconciled: before?.isReconciled ?? false,

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import type { CreditNoteInput, InvoiceInput, QuoteInput } from "../../../shared/api/inputs.ts";
-import { isExact, withAmounts } from "../../../shared/documentAmounts.ts";
+import { isExact, isExactAtHome, withAmounts } from "../../../shared/documentAmounts.ts";
 import type { Document, Line } from "../../../shared/records/document.ts";
 import { refuse } from "../refuse.ts";
 import type { BodyContext } from "./bodyOf.ts";
@@ -33,6 +33,7 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     amountDueMinor: 0,
     amountPaidMinor: before?.amountPaidMinor ?? 0,
     amountCreditedMinor: before?.amountCreditedMinor ?? 0,
+    ...(before?.settlements === undefined ? {} : { settlements: before.settlements }),
     fullyPaidOn: before?.fullyPaidOn ?? null,
     sentToContact: before?.sentToContact ?? false,
     allocations: before?.allocations ?? [],
@@ -43,6 +44,7 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     terms: kept("terms" in input ? input.terms : undefined, before?.terms, null),
   };
   const added = withAmounts(document, context.rateE4Of);
+  if (!isExactAtHome(added, context.homeCurrency)) refuse("invalid_input", "At this exchange rate the total is more than can be kept exactly in home currency.", { at: "currencyRateE6", remedy: "Check the rate: it is units of the document's currency for one of home currency." });
   return isExact(added) ? added : refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
 }
 

@@ -83,9 +83,9 @@ export function evidenceView(lineId: string, { names, shortCode, earlier, xeroId
 }
 
 /** The margin with this cost on the project, as if the bill were approved now. */
-function impactOf(projectId: string, costMinor: number, { figuresOf }: SuggestionContext): LineSuggestionView["impact"] {
+function impactOf(projectId: string, costMinor: number | null, { figuresOf }: SuggestionContext): LineSuggestionView["impact"] {
   const figures = figuresOf(projectId);
-  if (figures === undefined) return null;
+  if (figures === undefined || costMinor === null) return null;
   return {
     projectName: figures.name,
     marginBeforeE2: figures.marginE2,
@@ -94,7 +94,8 @@ function impactOf(projectId: string, costMinor: number, { figuresOf }: Suggestio
   };
 }
 
-function homeMinor(document: Purchase, line: Line, currency: string): number {
+/** Null while the document's rate is not known. */
+function homeMinor(document: Purchase, line: Line, currency: string): number | null {
   return toHome(netMinor(document, line), document.body.currency, document.body.currencyRateE6, currency);
 }
 

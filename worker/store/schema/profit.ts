@@ -11,7 +11,7 @@ export const ledgerLine = sqliteTable(
     lineKey: text().notNull(),
     projectId: text().notNull(),
     type: text({
-      enum: ["revenue", "collected", "cost", "labour", "committed_revenue", "committed_cost", "unbilled"],
+      enum: ["revenue", "collected", "cost", "labour", "committed_revenue", "committed_cost", "unbilled", "exchange_on_sales", "exchange_on_costs"],
     }).notNull(),
     date: text().notNull(),
     amountMinor: integer().notNull(),
