@@ -66,15 +66,16 @@ export const kitchen: ProjectFigures = {
   invoicedMinor: 1_080_000,
   collectedMinor: 540_000,
   outstandingMinor: 540_000,
-  exchangeGainMinor: 0,
+  // Its oven came from abroad, and the dollar fell before it was paid.
+  exchangeGainMinor: -8_400,
   minutes: 6_300,
   budgetMinutes: 5_400,
   labourMinor: 882_000,
   otherCostsMinor: 249_200,
   unbilledMinor: 0,
   committedCostsMinor: 0,
-  marginMinor: -51_200,
-  marginE2: -474,
+  marginMinor: -59_600,
+  marginE2: -552,
   forecastMarginMinor: null,
   warnings: [{ code: "labour_over_budget", sentence: "Labour is 15 h over its budget, and half of the invoiced amount is still unpaid." }],
 };
@@ -143,7 +144,7 @@ function context(kind: string, xeroId: string, title: string, more: Partial<Cont
   const { totalMinor = null, status = "Awaiting payment", posted = true, ...rest } = more;
   return {
     organisation: { id: organisation.id, name: organisation.name, shortCode: SHORT_CODE, currency: "AUD" },
-    record: { id: `rec_${xeroId.slice(0, 8)}`, kind, xeroId, title, status, posted, totalMinor, currency: "AUD" },
+    record: { id: `rec_${xeroId.slice(0, 8)}`, kind, xeroId, title, status, posted, totalMinor, currency: "AUD", homeTotalMinor: null },
     state: "in-step",
     reason: null,
     agreedAt: NOW - HOUR,

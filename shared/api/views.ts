@@ -124,7 +124,7 @@ export interface HistoryEntryView {
 /** Answer of GET /v1/context?shortCode=&kind=&xeroId=: everything the card shows about one document or contact. */
 export interface ContextView {
   organisation: { id: string; name: string; shortCode: string; currency: string };
-  record: { id: string; kind: string; xeroId: string; title: string; status: string; posted: boolean; totalMinor: number | null; currency: string };
+  record: { id: string; kind: string; xeroId: string; title: string; status: string; posted: boolean; totalMinor: number | null; currency: string; /** At Xero's rate for the document; null in home currency, and while the rate is not known. */ homeTotalMinor: number | null };
   state: MarkState;
   /** For waiting and refused: why, and what can be done. */
   reason: { code: string; sentence: string; remedy: string } | null;

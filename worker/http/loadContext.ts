@@ -1,4 +1,5 @@
 import type { ContextView } from "../../shared/api/views.ts";
+import { toHome } from "../../shared/money.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Db } from "../store/open.ts";
@@ -61,6 +62,7 @@ export async function loadContext(deps: HttpDeps, organisation: OrganisationRow,
       posted: document !== null && (document.status === "authorised" || document.status === "paid"),
       totalMinor: document?.totalMinor ?? null,
       currency: document?.currency ?? currency,
+      homeTotalMinor: document === null || document.currency === currency ? null : toHome(document.totalMinor, document.currency, document.currencyRateE6, currency),
     },
     state: markState(link, { conflicts: conflicts.length, proposals: proposals.length, suggestions: suggested?.news ?? 0 }),
     reason: reasonOf(link),

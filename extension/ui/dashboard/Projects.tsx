@@ -52,6 +52,11 @@ function Table({ projects }: { projects: readonly ProjectFigures[] }) {
                   {money(project.marginMinor, project.currency)}
                   <br />
                   {project.marginE2 !== null && <span className={`tag ${marginTone(project.marginE2)}`}>{percent(project.marginE2)}</span>}
+                  {project.exchangeGainMinor !== 0 && (
+                    <p className="small soft">
+                      {project.exchangeGainMinor > 0 ? "with an exchange gain of" : "after an exchange loss of"} {money(Math.abs(project.exchangeGainMinor), project.currency)}
+                    </p>
+                  )}
                 </td>
               </tr>
             ))}

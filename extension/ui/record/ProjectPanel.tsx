@@ -28,6 +28,11 @@ export function ProjectPanel({ project }: { project: ProjectFigures }) {
           <Fact label="Outstanding">{money(project.outstandingMinor, currency)}</Fact>
           <Fact label="Labour">{money(project.labourMinor, currency)}</Fact>
           <Fact label="Other costs">{money(project.otherCostsMinor, currency)}</Fact>
+          {project.exchangeGainMinor !== 0 && (
+            <Fact label={project.exchangeGainMinor > 0 ? "Exchange gain" : "Exchange loss"} bad={project.exchangeGainMinor < 0}>
+              {money(project.exchangeGainMinor, currency)}
+            </Fact>
+          )}
           <Fact label="Margin" bad={project.marginMinor < 0}>
             {money(project.marginMinor, currency)}
           </Fact>

@@ -28,7 +28,12 @@ export function StatePanel({ context, editing, busy, onRetry, onGiveUp }: Props)
             {context.agreedAt !== null && ` Last agreed ${moment(context.agreedAt)}.`}
           </p>
         </div>
-        {context.record.totalMinor !== null && <span className="number strong">{money(context.record.totalMinor, context.record.currency)}</span>}
+        {context.record.totalMinor !== null && (
+          <p className="end">
+            <span className="number strong">{money(context.record.totalMinor, context.record.currency)}</span>
+            {context.record.homeTotalMinor !== null && <span className="block small soft number">{money(context.record.homeTotalMinor, context.organisation.currency)}</span>}
+          </p>
+        )}
       </div>
       {context.reason !== null && (
         <div style={{ marginTop: 10 }}>

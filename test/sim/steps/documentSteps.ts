@@ -62,6 +62,8 @@ export const DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
       const isQuote = params.kind === "quote";
       const body = aDocument(side, client.row.id, lines, {
         status: params.approved && !isQuote ? "authorised" : "draft",
+        // Some clients are abroad; now and then Xero is left to choose the rate.
+        ...(params.client % 4 === 3 ? { currency: "USD", currencyRateE6: params.quantity % 2 === 0 ? null : 400_000 + params.quantity * 50_000 } : {}),
         ...(params.kind === "credit_note" ? { dueDate: null } : {}),
         ...(isQuote ? { title: "Work", number: `QU-${params.id}` } : {}),
         ...(params.kind === "bill" ? { number: `S-${params.id}` } : {}),

@@ -17,8 +17,8 @@ export const MONEY_STEPS: Readonly<Record<string, StepKind>> = {
       if (paid === null) return;
       const bank = [...organisation.books.accounts.values()].find((account) => account.type === "BANK")!;
       const body: Payment = {
-        documentId: paid.row.id, accountId: how === "account" ? bank.id : null, method: how === "account" ? null : how, date: "2026-11-22", amountMinor: hundreds * 100, currency: "AUD",
-        currencyRateE6: null, reference: `p${id}`, status: "authorised", isReconciled: false,
+        documentId: paid.row.id, accountId: how === "account" ? bank.id : null, method: how === "account" ? null : how, date: "2026-11-22", amountMinor: hundreds * 100, currency: paid.body.currency,
+        currencyRateE6: paid.body.currency === "AUD" || hundreds % 2 === 0 ? null : 400_000 + hundreds * 10_000, reference: `p${id}`, status: "authorised", isReconciled: false,
       };
       await save(world, organisation, { kind: "payment", id: idOf(id), body });
     },

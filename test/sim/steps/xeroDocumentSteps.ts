@@ -5,18 +5,22 @@ import { anOrganisation, anyOf, chosen, step, type StepKind } from "./step.ts";
 type Posted = Record<string, unknown>;
 const line = (quantity: number, account: string, tax: string): Posted => ({ Description: "Hire", Quantity: quantity, UnitAmount: 100, AccountCode: account, TaxType: tax });
 
+/** Some contacts are abroad: what is made for them is in dollars, each document at a rate of its own. */
+const abroad = (contact: number): Posted => (contact % 4 === 3 ? { CurrencyCode: "USD", CurrencyRate: 0.5 + (contact % 7) / 10 } : {});
+const rateOf = ({ currency }: { currency: string }, day: number): { currencyRate?: number } => (currency === "AUD" ? {} : { currencyRate: 0.4 + (day % 5) / 10 });
+
 /** Documents that a person makes in Xero, by sort. */
-const MAKES: Readonly<Record<string, (world: SimWorld, organisation: SimOrganisation, contactId: string, quantity: number) => unknown>> = {
-  bill: (world, { tenantId }, contactId, quantity) =>
-    world.sandbox.bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: contactId }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [line(quantity, "429", "INPUT")] } as never }),
-  invoice: (world, { tenantId }, contactId, quantity) =>
-    world.sandbox.bookkeeper.createInvoice({ tenantId, invoice: { Contact: { ContactID: contactId }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [line(quantity, "200", "OUTPUT"), line(1, "260", "OUTPUT")] } as never }),
-  "credit note": (world, { tenantId }, contactId, quantity) =>
-    world.sandbox.bookkeeper.createCreditNote({ tenantId, creditNote: { Type: "ACCRECCREDIT", Status: "AUTHORISED", Date: "2026-11-21", Contact: { ContactID: contactId }, LineItems: [line(quantity, "200", "OUTPUT")] } as never }),
-  quote: (world, { tenantId }, contactId, quantity) =>
-    world.sandbox.bookkeeper.createQuote({ tenantId, quote: { Contact: { ContactID: contactId }, Date: "2026-11-20", LineItems: [line(quantity, "200", "OUTPUT")] } as never }),
-  "bank transaction": (world, organisation, contactId, quantity) => bank(world, organisation, { Type: "SPEND", Contact: { ContactID: contactId }, LineItems: [line(quantity, "404", "EXEMPTEXPENSES")] }),
-  prepayment: (world, organisation, contactId, quantity) => bank(world, organisation, { Type: "RECEIVE-PREPAYMENT", Contact: { ContactID: contactId }, LineItems: [line(quantity, "200", "OUTPUT")] }),
+const MAKES: Readonly<Record<string, (world: SimWorld, organisation: SimOrganisation, made: { contactId: string; quantity: number; currency: Posted }) => unknown>> = {
+  bill: (world, { tenantId }, { contactId, quantity, currency }) =>
+    world.sandbox.bookkeeper.createBill({ tenantId, bill: { ...currency, Contact: { ContactID: contactId }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [line(quantity, "429", "INPUT")] } as never }),
+  invoice: (world, { tenantId }, { contactId, quantity, currency }) =>
+    world.sandbox.bookkeeper.createInvoice({ tenantId, invoice: { ...currency, Contact: { ContactID: contactId }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [line(quantity, "200", "OUTPUT"), line(1, "260", "OUTPUT")] } as never }),
+  "credit note": (world, { tenantId }, { contactId, quantity, currency }) =>
+    world.sandbox.bookkeeper.createCreditNote({ tenantId, creditNote: { ...currency, Type: "ACCRECCREDIT", Status: "AUTHORISED", Date: "2026-11-21", Contact: { ContactID: contactId }, LineItems: [line(quantity, "200", "OUTPUT")] } as never }),
+  quote: (world, { tenantId }, { contactId, quantity, currency }) =>
+    world.sandbox.bookkeeper.createQuote({ tenantId, quote: { ...currency, Contact: { ContactID: contactId }, Date: "2026-11-20", LineItems: [line(quantity, "200", "OUTPUT")] } as never }),
+  "bank transaction": (world, organisation, { contactId, quantity }) => bank(world, organisation, { Type: "SPEND", Contact: { ContactID: contactId }, LineItems: [line(quantity, "404", "EXEMPTEXPENSES")] }),
+  prepayment: (world, organisation, { contactId, quantity, currency }) => bank(world, organisation, { ...currency, Type: "RECEIVE-PREPAYMENT", Contact: { ContactID: contactId }, LineItems: [line(quantity, "200", "OUTPUT")] }),
 };
 
 function bank(world: SimWorld, { tenantId, books }: SimOrganisation, transaction: Posted): unknown {
@@ -35,7 +39,7 @@ export const XERO_DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
     run: async (world, { org, sort, contact, quantity }) => {
       const organisation = world.organisations[org]!;
       const to = chosen(activeContactsOf(organisation), contact);
-      if (to !== null) inXero(world, () => MAKES[sort]!(world, organisation, to.id, quantity));
+      if (to !== null) inXero(world, () => MAKES[sort]!(world, organisation, { contactId: to.id, quantity, currency: abroad(contact) }));
     },
   }),
   "edit document in Xero": step({
@@ -54,7 +58,7 @@ export const XERO_DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
         quantity: [`"Quantity":${value}`, () => lines(kept.map((one, index) => (index === 0 ? { ...one, Quantity: value } : one)))],
         coding: [`"AccountCode":"${invoice.type === "ACCREC" ? "260" : "441"}"`, () => lines(kept.map((one, index) => (index === 0 ? { ...one, AccountCode: invoice.type === "ACCREC" ? "260" : "441" } : one)))],
         "add a line": [`Added ${value}`, () => lines([...kept, { Description: `Added ${value}`, Quantity: 1, UnitAmount: 10, AccountCode: invoice.type === "ACCREC" ? "200" : "429", TaxType: invoice.type === "ACCREC" ? "OUTPUT" : "INPUT" }])],
-        "due date": [`2026-12-${10 + (value % 20)}`, () => bookkeeper.editInvoice({ tenantId, invoiceId: invoice.id, changes: { DueDate: `2026-12-${10 + (value % 20)}` } as never })],
+        "due date": [`2026-12-${10 + (value % 20)}`, () => bookkeeper.editInvoice({ tenantId, invoiceId: invoice.id, changes: { DueDate: `2026-12-${10 + (value % 20)}`, ...(invoice.currency === "AUD" ? {} : { CurrencyRate: value / 1_000 }) } as never })],
       };
       const [text, act] = edits[field]!;
       if (field === "due date") inXero(world, act);
@@ -75,9 +79,9 @@ export const XERO_DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
       const credit = chosen([...books.creditNotes.values(), ...books.overpayments.values(), ...books.prepayments.values()], other);
       const acts: Readonly<Record<string, () => unknown>> = {
         approve: () => bookkeeper.approve(what), submit: () => bookkeeper.submit(what), void: () => bookkeeper.void(what), delete: () => bookkeeper.delete(what),
-        pay: () => bookkeeper.payInvoice(what),
-        "pay in part": () => bookkeeper.payInvoice({ ...what, amountMinor: 1_000 + (other % 10) * 100 }),
-        "pay too much": () => bookkeeper.payInvoice({ ...what, amountMinor: 1_000_000 }),
+        pay: () => bookkeeper.payInvoice({ ...what, ...rateOf(invoice, other) }),
+        "pay in part": () => bookkeeper.payInvoice({ ...what, amountMinor: 1_000 + (other % 10) * 100, ...rateOf(invoice, other) }),
+        "pay too much": () => bookkeeper.payInvoice({ ...what, amountMinor: 1_000_000, ...rateOf(invoice, other) }),
         "delete payment": () => (payment === null ? null : bookkeeper.deletePayment({ tenantId, paymentId: payment.id })),
         credit: () => (credit === null ? null : bookkeeper.allocate({ tenantId, creditId: credit.id, invoiceId: invoice.id })),
       };

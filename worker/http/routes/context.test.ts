@@ -105,7 +105,7 @@ describe("context", () => {
     const { status, json } = await context(INVOICE);
     expect(status).toBe(200);
     expect(json.organisation).toEqual({ id: "a", name: "Harbour Studio", shortCode: "!aAaA1", currency: "AUD" });
-    expect(json.record).toEqual({ id: "invoice-1", kind: "invoice", xeroId: INVOICE, title: "Invoice INV-0042", status: "authorised", posted: true, totalMinor: 600_000, currency: "AUD" });
+    expect(json.record).toEqual({ id: "invoice-1", kind: "invoice", xeroId: INVOICE, title: "Invoice INV-0042", status: "authorised", posted: true, totalMinor: 600_000, currency: "AUD", homeTotalMinor: null });
     expect(json.lines[0]).toMatchObject({ id: "line-1", accountName: "Sales", projectName: "Website" });
     expect(json.payment).toEqual({
       totalMinor: 600_000, paidMinor: 200_000, creditedMinor: 50_000, dueMinor: 350_000,
