@@ -1,9 +1,8 @@
-import { alignLines } from "../merge/alignLines.ts";
 import type { GroupKey, Json, SyncedBody } from "../merge/groups.ts";
 import { equalGroup, groupsOf, groupValue, takeGroup, takeObserved } from "../merge/recordGroups.ts";
-import type { Document, Line } from "../records/document.ts";
 import type { SyncedKind } from "../records/kinds.ts";
 import type { GroupChange, Push } from "./actions.ts";
+import { alignAnswer } from "./alignAnswer.ts";
 import type { Edits, OursSide, XeroSide } from "./planInput.ts";
 import { withoutDecisions } from "./withoutDecisions.ts";
 
@@ -67,36 +66,6 @@ export function settle(input: SettleInput): Settled {
   const equalAt = creating ? { "*": answer.updatedAt } : sentEqualAt(input.equalAt, sent, answer.updatedAt);
   const edits = withoutDecisions(ours.edits, (group) => sent.has(group) && !editedSince(group));
   return { body, changes, base: equalEverywhere(kind, nextBase, sides.answer) ? answer.body : nextBase, equalAt, edits, differences };
-}
-
-interface AnswerSides {
-  ours: SyncedBody;
-  sent: SyncedBody;
-  answer: SyncedBody;
-  base: SyncedBody | null;
-}
-
-/** Xero answers lines in the order sent, so a new line learns its LineItemID by position; the rest is known by id. */
-function alignAnswer({ kind, ours, push, answer, base }: SettleInput): AnswerSides {
-  if (kind === "contact" || kind === "payment") return { ours: ours.body, sent: push.body, answer: answer.body, base };
-  const sent = push.body as Document;
-  const theirs = answer.body as Document;
-  const learned = numbered(sent, theirs);
-  const learnedIds = new Map(learned.lines.map((line) => [line.id, line.xeroLineId]));
-  const known = withXeroIds(ours.body as Document, learnedIds);
-  const { ours: alignedOurs, xero, base: alignedBase } = alignLines(known, theirs, base as Document | null);
-  return { ours: alignedOurs, sent: learned, answer: xero, base: alignedBase };
-}
-
-function numbered(sent: Document, answer: Document): Document {
-  if (sent.lines.length !== answer.lines.length) return sent;
-  const lines = sent.lines.map((line, index): Line => (line.xeroLineId === null ? { ...line, xeroLineId: answer.lines[index]!.xeroLineId } : line));
-  return { ...sent, lines };
-}
-
-function withXeroIds(document: Document, learned: ReadonlyMap<string, string | null>): Document {
-  if (document.lines.every((line) => line.xeroLineId !== null || !learned.get(line.id))) return document;
-  return { ...document, lines: document.lines.map((line) => (line.xeroLineId === null ? { ...line, xeroLineId: learned.get(line.id) ?? null } : line)) };
 }
 
 function sentEqualAt(before: Readonly<Record<string, number>>, sent: ReadonlySet<GroupKey>, at: number): Record<string, number> {

@@ -2,7 +2,6 @@ import { BARRED_ACTION_MS, WRITING } from "../../shared/limits.ts";
 import { approvalAction } from "../../shared/planning/preflight.ts";
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
-import type { Push } from "../../shared/planning/actions.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
 import { settle } from "../../shared/planning/settle.ts";
 import type { Document } from "../../shared/records/document.ts";
@@ -15,13 +14,14 @@ import type { XeroResult } from "../xero/xeroClient.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { intentBody, intentGroups } from "./buildWrite.ts";
-import { baseOf, decide, XERO_ACTOR } from "./decide.ts";
+import { decide, XERO_ACTOR } from "./decide.ts";
 import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
 import { barring } from "./readSettings.ts";
 import { readTogether, rowsOf } from "./readTogether.ts";
 import { readAuditHead, type Run } from "./run.ts";
+import { settleInput } from "./settleInput.ts";
 
 const TRIES = 4;
 
@@ -126,15 +126,8 @@ function decideAnswer({ run, call, intent, state, neighbours, element, foundLate
   const observation: Extract<Observation, { type: "mapped" }> | null = observed?.type === "mapped" ? observed : null;
   const pushed = intentGroups(intent);
   const linked = observation === null || state.link.xeroId !== null ? state : { ...state, link: { ...state.link, xeroId: observation.mapped.xeroId } };
-  const settled = observation === null || state.body === null || state.record === null
-    ? undefined
-    : settle({
-        kind, recordRevision: intent.recordRevision, base: baseOf({ run, state, neighbours, observation }, null),
-        ours: { body: state.body, revision: state.record.revision, edits: state.edits },
-        push: { operation: intent.operation as Push["operation"], body: intentBody(intent).body, groups: pushed },
-        answer: observation.mapped, foundLater,
-        equalAt: state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>),
-      });
+  const answered = observation === null ? null : settleInput({ run, intent, state, neighbours, observation });
+  const settled = answered === null ? undefined : settle({ ...answered, foundLater });
   const batch = decide({ run, state: linked, neighbours, observation, endsIntent: true, callId: call.id, ...(settled === undefined ? {} : { settled }) });
   batch.before.push(endIntent(intent, "done", now, null));
   batch.audit.unshift({

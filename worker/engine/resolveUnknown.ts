@@ -4,16 +4,17 @@ import type { Payment } from "../../shared/records/payment.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Actor } from "../../shared/records/record.ts";
-import { canonical } from "./canonical.ts";
 import { parseXeroDate } from "../../shared/dates.ts";
 import { minorToNumber, scaledToNumber } from "../../shared/money.ts";
-import type { Change, Row } from "../store/port.ts";
+import type { Row } from "../store/port.ts";
 import type { XeroElement } from "../xero/readAnswer.ts";
+import { abandoned } from "./abandoned.ts";
 import { answerCall, settleElements } from "./answerCall.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
 import { intentBody } from "./buildWrite.ts";
 import { ID_FIELD, LIST_OF } from "./observation.ts";
 import { mayGoOn, type Run } from "./run.ts";
+import { resolveUpdate } from "./resolveUpdate.ts";
 import { backLinkOf } from "./takeIn.ts";
 
 const SYSTEM: Actor = { type: "rule", id: "sync", name: "Sync rules" };
@@ -24,8 +25,8 @@ const PROBE_PAGES = 5;
 
 /**
  * Settles calls whose answer never came. A call that is still "sent" belongs to a run that died: only one run holds the lease.
- * Always looks in Xero first. What is not there is sent again, byte for byte under its own key while Xero surely remembers the key;
- * later it is planned anew, under a new key.
+ * Always looks in Xero first. A creation that is not there is sent again, byte for byte under its own key while Xero surely remembers the
+ * key; later it is planned anew, under a new key. An update is never repeated (resolveUpdate.ts).
  *
  * @returns when to look again; null when nothing is unknown any more.
  */
@@ -53,8 +54,7 @@ async function resolveCall(run: Run, call: Row<"call">): Promise<number | null> 
   const ordered = ids.map((id) => intents.find((intent) => intent.id === id)).filter((intent) => intent !== undefined);
   const first = ordered[0];
   if (first === undefined) return forget(run, call);
-  // Sending an update twice changes nothing, so it needs no probe: both sides are read again and planned anew.
-  if (first.operation !== "create") return replan(run, call, ordered);
+  if (first.operation !== "create") return resolveUpdate(run, call, ordered);
   const found = await probe(run, call, ordered);
   if (found === null) return run.now() + WRITING.retryFirstMs;
   if (found.every((raw) => raw !== null)) {
@@ -152,32 +152,6 @@ function samePrices(document: Document, raw: Raw): boolean {
   return JSON.stringify(ours.toSorted()) === JSON.stringify(theirs.toSorted());
 }
 
-async function replan(run: Run, call: Row<"call">, intents: readonly Row<"intent">[]): Promise<number | null> {
-  const now = run.now();
-  const organisationId = run.organisation.id;
-  const batch = emptyBatch();
-  const [links] = await run.ports.store.read({ from: "link", where: { organisationId, id: { in: intents.map((intent) => intent.linkId) } }, limit: intents.length });
-  const lists = new Set<string>();
-  for (const link of links) {
-    const list = LIST_OF[link.kind as SyncedKind];
-    if ((list === "invoice" || list === "contact") && link.xeroId !== null)
-      batch.after.push({ put: "lookAgain", rows: [{ organisationId, kind: list, xeroId: link.xeroId, askedAt: now, lane: "person", attempts: 0, notBeforeAt: now }] });
-    else lists.add(list);
-  }
-  for (const list of lists) batch.after.push({ update: "cursor", where: { organisationId, kind: list, lane: "poll" }, set: { dueAt: now } });
-  batch.before.push(...ended(call, intents, "abandoned", now));
-  batch.after.push({ update: "link", where: { organisationId, id: { in: links.map((link) => link.id) } }, set: { dirtyAt: now, notBeforeAt: now + WRITING.retryFirstMs } });
-  // What Xero accepted has its row even though nobody heard the answer: the write is named, its outcome is read next.
-  for (const intent of intents)
-    batch.audit.push({
-      at: now, actor: JSON.parse(intent.actor), cause: `sent-unanswered:${intent.operation}`, rule: null,
-      recordId: links.find((link) => link.id === intent.linkId)?.recordId ?? null, kind: intent.kind, callId: call.id,
-      changes: [{ group: "*", before: null, after: JSON.parse(canonical(intentBody(intent).body)) }],
-    });
-  await commitBatch(run, batch);
-  return null;
-}
-
 /** Past Xero's memory of the key: what was made is taken in, the rest is planned again. */
 async function settlePart(run: Run, call: Row<"call">, intents: readonly Row<"intent">[], found: readonly (XeroElement | null)[]): Promise<number | null> {
   const lost = intents.filter((_, index) => found[index] === null);
@@ -185,7 +159,7 @@ async function settlePart(run: Run, call: Row<"call">, intents: readonly Row<"in
   const now = run.now();
   const batch = emptyBatch();
   batch.before.push(
-    ...ended(call, lost, "abandoned", now).slice(0, 1),
+    ...abandoned(call, lost, now).slice(0, 1),
     { update: "link", where: { organisationId: call.organisationId, id: { in: lost.map((intent) => intent.linkId) } }, set: { dirtyAt: now, notBeforeAt: 0 } },
     { update: "call", where: { organisationId: call.organisationId, id: call.id },
       set: made.length === 0 ? { state: "failed", answeredAt: now } : { intentIds: JSON.stringify(made.map(({ intent }) => intent.id)) } },
@@ -205,16 +179,8 @@ async function restartAge(run: Run, call: Row<"call">): Promise<number> {
 /** A write for no record's sake, such as a tracking option: it is named, and found again by its name where it counts (trackProjects.ts). */
 async function forget(run: Run, call: Row<"call">): Promise<null> {
   const batch = emptyBatch();
-  batch.before.push(...ended(call, [], "abandoned", run.now()));
+  batch.before.push(...abandoned(call, [], run.now()));
   batch.audit.push({ at: run.now(), actor: SYSTEM, cause: "sent-unanswered:option", rule: null, recordId: null, kind: null, callId: call.id, changes: [{ group: "*", before: null, after: call.body }] });
   await commitBatch(run, batch);
   return null;
-}
-
-function ended(call: Row<"call">, intents: readonly Row<"intent">[], state: "abandoned", now: number): Change[] {
-  const { organisationId } = call;
-  return [
-    { update: "intent", where: { organisationId, id: { in: intents.map((intent) => intent.id) } }, set: { state, endedAt: now } },
-    { update: "call", where: { organisationId, id: call.id }, set: { state: "failed", answeredAt: now } },
-  ];
 }

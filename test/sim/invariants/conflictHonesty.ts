@@ -5,12 +5,10 @@ export function conflictHonesty(view: View): string[] {
   const found: string[] = [];
   const open = view.rows.conflict.filter(({ resolvedAt }) => resolvedAt === null);
   const touched = touchedInXero(view);
-  // An update whose answer never came looks like somebody else's when a person edits here again before it is seen: then he is asked.
-  const unanswered = new Set(view.rows.audit.filter(({ cause }) => cause.startsWith("sent-unanswered:")).map(({ recordId: id }) => id));
   for (const { fieldGroup, recordId, linkId, base, ours, xero, openedAt } of open) {
     const what = `the conflict about ${fieldGroup} of ${recordId}, opened at ${openedAt},`;
     const xeroId = view.rows.link.find((link) => link.id === linkId)?.xeroId;
-    if (xeroId != null && base !== "null" && !touched.has(xeroId) && !unanswered.has(recordId)) found.push(`${what} is about what nobody changed in Xero`);
+    if (xeroId != null && base !== "null" && !touched.has(xeroId)) found.push(`${what} is about what nobody changed in Xero`);
     if (ours === xero) found.push(`${what} is between equal values`);
     // Against a removal it is the edit that stands against the status, which our side did not move.
     if (fieldGroup !== "status" && base !== "null" && (base === ours || base === xero)) found.push(`${what} is about what one side did not change`);
