@@ -79,8 +79,7 @@ const CONTENT_KEYS: readonly ((line: Line) => string)[] = [
 
 function matchBy(key: (line: Line) => string, from: readonly Line[], to: readonly Line[], pairs: Map<Line, Line>, taken: Set<Line>): void {
   if (from.length === 0 || to.length === 0) return;
-  const waiting = new Map<string, Line[]>();
-  for (const line of to) waiting.set(key(line), [...(waiting.get(key(line)) ?? []), line]);
+  const waiting = Map.groupBy(to, key);
   for (const line of from) {
     const same = waiting.get(key(line))?.shift();
     if (!same) continue;

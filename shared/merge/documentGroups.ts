@@ -3,15 +3,9 @@ import { fields, type GroupSpec, type GroupValue } from "./groupSpec.ts";
 import type { Json } from "./groups.ts";
 import { sameJson } from "./sameJson.ts";
 
-/** Fields of a line that belong to the document's money. */
-export const LINE_MONEY_FIELDS = [
-  "quantityE4", "unitAmountE4", "discountRateE4", "discountMinor", "itemCode", "taxType", "taxMinor", "amountMinor",
-] as const satisfies readonly (keyof Line)[];
-
-function moneyOf(line: Line): GroupValue {
-  const value: Record<string, Json> = {};
-  for (const field of LINE_MONEY_FIELDS) value[field] = line[field];
-  return value;
+/** What belongs to the document's money of one line. Written out: it is made for each line of each value that is kept or compared. */
+function moneyOf({ quantityE4, unitAmountE4, discountRateE4, discountMinor, itemCode, taxType, taxMinor, amountMinor }: Line) {
+  return { quantityE4, unitAmountE4, discountRateE4, discountMinor, itemCode, taxType, taxMinor, amountMinor };
 }
 
 /** The set of lines, their amounts, the tax and the currency: moved as one, because half an invoice is no invoice. */
@@ -42,7 +36,7 @@ const money: GroupSpec<Document> = {
       lines: source.lines.map((line) => {
         const own = known.get(line.id);
         if (!own) return line;
-        return { ...own, ...(moneyOf(line) as Pick<Line, (typeof LINE_MONEY_FIELDS)[number]>), xeroLineId: own.xeroLineId ?? line.xeroLineId };
+        return { ...own, ...moneyOf(line), xeroLineId: own.xeroLineId ?? line.xeroLineId };
       }),
     };
   },
