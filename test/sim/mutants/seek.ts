@@ -1,4 +1,4 @@
-import { runPlanner } from "../planner.ts";
+import { runPlanner } from "../planner/runPlanner.ts";
 import { drawSchedule, isAimed } from "../schedule/draw.ts";
 import { runSchedule } from "../schedule/runSchedule.ts";
 

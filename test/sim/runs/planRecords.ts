@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { type PlannerReport, runPlanner } from "../planner.ts";
+import { type PlannerReport, runPlanner } from "../planner/runPlanner.ts";
 
 /** Fewer records than this are planned sooner than a thread has loaded. */
 const WORTH_THREADS = 5_000;

@@ -1,11 +1,11 @@
-import { withAmounts } from "../../shared/documentAmounts.ts";
-import type { SyncedBody } from "../../shared/merge/groups.ts";
-import type { Contact } from "../../shared/records/contact.ts";
-import type { Document, Line } from "../../shared/records/document.ts";
-import type { SyncedKind } from "../../shared/records/kinds.ts";
-import type { Payment } from "../../shared/records/payment.ts";
-import type { Random } from "./dice.ts";
-import { REFERENCES, testContact, testDocument, testLine, testPayment } from "../../shared/planning/testFirm.ts";
+import { withAmounts } from "../../../shared/documentAmounts.ts";
+import type { SyncedBody } from "../../../shared/merge/groups.ts";
+import type { Contact } from "../../../shared/records/contact.ts";
+import type { Document, Line } from "../../../shared/records/document.ts";
+import type { SyncedKind } from "../../../shared/records/kinds.ts";
+import type { Payment } from "../../../shared/records/payment.ts";
+import type { Random } from "../dice.ts";
+import { REFERENCES, testContact, testDocument, testLine, testPayment } from "../../../shared/planning/testFirm.ts";
 
 export const PLANNED_KINDS: readonly SyncedKind[] = ["contact", "invoice", "invoice", "bill", "credit_note", "quote", "payment"];
 const STATUSES = ["draft", "draft", "submitted", "authorised", "authorised"] as const;

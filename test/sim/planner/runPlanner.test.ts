@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { promise } from "../promise.ts";
-import { runPlanner } from "./planner.ts";
+import { promise } from "../../promise.ts";
+import { runPlanner } from "./runPlanner.ts";
 
 promise(
   ["OP-29", "AX-02", "SM-10"],
