@@ -36,9 +36,11 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 export const Gate = gateClass<Env>(async (env, context) => {
-  const platform = openPlatform(env, configOf(env));
+  const config = configOf(env);
+  const platform = openPlatform(env, config);
   const round = await runOrganisation(platform.portsOf(context), context.lease);
-  return countAfterRound(platform.db, context.lease.organisationId, round, clock.now());
+  const languageModel = openLanguageModel(config, env["AI"], platform.fetch)?.ask ?? null;
+  return countAfterRound({ db: platform.db, organisationId: context.lease.organisationId, now: clock.now(), languageModel }, round);
 });
 
 export const Keeper = keeperClass<Env>((env, xeroUserId) => {

@@ -48,9 +48,10 @@ export async function httpWorld(options: HttpWorldOptions = {}, imported = true)
 export type HttpWorld = Awaited<ReturnType<typeof httpWorld>>;
 
 /** What the rounds do beside the sync: the counts, the answers ahead, the look at booked lines. */
-export async function afterRounds(of: EngineWorld): Promise<void> {
+export async function afterRounds(of: EngineWorld, languageModel: LanguageModel | null = null): Promise<void> {
   const round = { nextDueAt: Infinity, calls: 0, error: null };
-  for (let step = 0; step < 100; step += 1) if ((await countAfterRound(openStore(of.d1), of.organisationId, round, of.clock.now())).nextDueAt === Infinity) return;
+  const after = { db: openStore(of.d1), organisationId: of.organisationId, now: of.clock.now(), languageModel: languageModel?.ask ?? null };
+  for (let step = 0; step < 100; step += 1) if ((await countAfterRound(after, round)).nextDueAt === Infinity) return;
   throw new Error("the rounds do not come to rest");
 }
 

@@ -27,7 +27,7 @@ beforeEach(async () => {
   world = await workerdWorld(3);
   // As worker/index.ts wires a round.
   const round = hands.round;
-  hands.round = async (context) => countAfterRound(openStore(bindings.DB), context.lease.organisationId, (await round(context)) as RunResult, Date.now());
+  hands.round = async (context) => countAfterRound({ db: openStore(bindings.DB), organisationId: context.lease.organisationId, now: Date.now(), languageModel: null }, (await round(context)) as RunResult);
   const { tenantId, sandbox } = world;
   supplierId = sandbox.bookkeeper.createContact({ tenantId, contact: { Name: "Northern Steel Ltd" } as never }).id;
   for (let i = 0; i < 14; i++) approved("429");

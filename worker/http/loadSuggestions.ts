@@ -5,9 +5,9 @@ import type { OrganisationRow } from "../store/reads/organisations.ts";
 import { findRecords, recordsOfKind, type StoredRecord } from "../store/reads/records.ts";
 import { readReferences, type References } from "../store/reads/references.ts";
 import { type SplitOf, usualSplitOf } from "../suggest/usualSplitOf.ts";
-import { askModelFor } from "./askModelFor.ts";
 import type { HttpDeps } from "./deps.ts";
 import { loadFigures } from "./loadFigures.ts";
+import { modelChoices } from "./modelChoices.ts";
 import type { Decided, Purchase, Suggested } from "./suggest.ts";
 import { namesFrom } from "./views/names.ts";
 import { homeCurrency } from "./views/organisationView.ts";
@@ -21,7 +21,7 @@ export interface SuggestionOptions {
   /** A person has the documents open. */
   looked?: boolean;
   given?: ReadonlyMap<string, Decided>;
-  /** One document at a time: usual splits, and a language model where an admin consented. */
+  /** One document at a time: usual splits, and what a language model chose where an admin consented. */
   whole?: boolean;
   /** What the caller has read already. */
   known?: { references: References; projects: readonly StoredRecord<"project">[] };
@@ -51,7 +51,7 @@ export async function loadSuggestions(deps: HttpDeps, organisation: Organisation
   const xeroIds = new Map(links.map(({ recordId, xeroId }) => [recordId, xeroId]));
   const xeroIdOf = (id: string): string | null => xeroIds.get(id) ?? null;
   const figuresOf = new Map(figures.map((one) => [one.id, one]));
-  const model = whole ? await askModelFor(deps, organisation, { documents, suggested, references, projects, names }) : new Map<string, LineSuggestionView["model"]>();
+  const model = whole ? await modelChoices(deps, organisation, { documents, suggested, references, projects, names }) : new Map<string, LineSuggestionView["model"]>();
   const context = { currency, names, shortCode, earlier: suggested.earlier, xeroIdOf, figuresOf: (id: string) => figuresOf.get(id), modelOf: (lineId: string) => model.get(lineId) ?? null };
   return documents.map((document) => {
     const found = document.body.lines.flatMap((line) => {

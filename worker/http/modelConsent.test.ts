@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startLyingModel } from "../../test/lyingModel.ts";
 import { promise } from "../../test/promise.ts";
-import { httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
+import { afterRounds, httpWorld, type HttpWorld, later } from "../../test/sim/httpWorld.ts";
+import type { LanguageModel } from "./deps.ts";
 import { MODEL_DAILY_BUDGET } from "../suggest/storedModel.ts";
 import { openAiCompatible } from "../suggest/openAiCompatible.ts";
 
@@ -10,8 +11,10 @@ beforeAll(async () => void (endpoint = await startLyingModel()));
 afterAll(() => endpoint.close());
 
 let world: HttpWorld;
+const languageModel = (): LanguageModel => ({ provider: "localhost, m", ask: openAiCompatible({ url: endpoint.url, key: null, model: "m" }, fetch) });
+const rounds = () => afterRounds(world, languageModel());
 beforeEach(async () => {
-  world = await httpWorld({ languageModel: { provider: "localhost, m", ask: openAiCompatible({ url: endpoint.url, key: null, model: "m" }, fetch) } });
+  world = await httpWorld({ languageModel: languageModel() });
   endpoint.seen.length = 0;
   const { bookkeeper } = world.sandbox;
   const { tenantId } = world;
@@ -30,6 +33,7 @@ async function card(supplier: string, description = "Annual licence"): Promise<{
   const contact = bookkeeper.createContact({ tenantId, contact: { Name: supplier } as never });
   const { id } = bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: contact.id }, InvoiceNumber: `N-${supplier}`, Date: "2026-11-20", DueDate: "2026-12-20", Status: "DRAFT", LineItems: [{ Description: description, Quantity: 1, UnitAmount: 123.45 }] } as never });
   await later(world, 35);
+  await rounds();
   return { xeroId: id, look: async () => (await world.context("bill", id)).suggestions[0] };
 }
 const consent = () => world.call("admin", "PUT", "/v1/suggestions/settings", { languageModel: true, providerDoesNotTrain: true });
@@ -61,11 +65,51 @@ describe("a language model for suppliers never seen", () => {
     expect((await world.call("bookkeeper", "GET", "/v1/suggestions/bulk")).json.lines).toEqual([]);
   });
 
-  test("asked once: the card refreshed, and another bill with the same words, get the stored choice", async () => {
+  promise(["OP-15"], "what a local endpoint received, and the card's data", "it is asked when the bill arrives, and opening the card asks nobody, so that a model that is slow keeps nobody waiting", async () => {
+    await consent();
+    const { look } = await card("honest");
+    expect(endpoint.seen).toHaveLength(1);
+    expect((await look()).model?.["account"]?.value).toMatch(/^\d+$/);
+    const { bookkeeper } = world.sandbox;
+    const contact = bookkeeper.createContact({ tenantId: world.tenantId, contact: { Name: "silence" } as never });
+    const { id } = bookkeeper.createBill({ tenantId: world.tenantId, bill: { Contact: { ContactID: contact.id }, InvoiceNumber: "EARLY", Date: "2026-11-20", DueDate: "2026-12-20", Status: "DRAFT", LineItems: [{ Description: "Annual licence", Quantity: 1, UnitAmount: 5 }] } as never });
+    await later(world, 35);
+    // Opened before the round came to ask: no choice yet, and nobody is asked in its place.
+    expect((await world.context("bill", id)).suggestions[0].model).toBeNull();
+    expect(endpoint.seen).toHaveLength(1);
+  });
+
+  test("of many new suppliers a few are asked about at once, until all were", async () => {
+    await consent();
+    const { bookkeeper } = world.sandbox;
+    const { tenantId } = world;
+    for (let i = 0; i < 12; i++) {
+      const contact = bookkeeper.createContact({ tenantId, contact: { Name: `New ${i}` } as never });
+      bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: contact.id }, InvoiceNumber: `M-${i}`, Date: "2026-11-20", DueDate: "2026-12-20", Status: "DRAFT", LineItems: [{ Description: "Licence", Quantity: 1, UnitAmount: 5 + i }] } as never });
+    }
+    await later(world, 35);
+    await rounds();
+    expect(new Set(endpoint.seen.map(({ body }) => (JSON.parse(body.messages[1]!.content) as { supplier: string }).supplier)).size).toBe(12);
+    expect(endpoint.seen).toHaveLength(12);
+  });
+
+  test("nothing is asked while Xero is disconnected", async () => {
+    await card("honest");
+    await consent();
+    const become = (state: string) => world.d1.prepare("update organisation set state = ?").bind(state).run();
+    await become("disconnected");
+    await rounds();
+    expect(endpoint.seen).toEqual([]);
+    await become("connected");
+    await rounds();
+    expect(endpoint.seen).toHaveLength(1);
+  });
+
+  test("asked once: later rounds, and another bill with the same words, get the stored choice", async () => {
     await consent();
     const { look } = await card("honest");
     await look();
-    await look();
+    await rounds();
     expect(endpoint.seen).toHaveLength(1);
     expect((await world.call("viewer", "GET", "/v1/suggestions/settings")).json.languageModel.askedToday).toBe(1);
   });
@@ -81,10 +125,10 @@ describe("a language model for suppliers never seen", () => {
     await consent();
     const { look } = await card("silence");
     expect((await look()).model).toBeNull();
-    await look();
+    await rounds();
     expect(endpoint.seen).toHaveLength(1);
     world.clock.advance(61 * 60_000);
-    await look();
+    await rounds();
     expect(endpoint.seen).toHaveLength(2);
   }, 20_000);
 
@@ -106,6 +150,7 @@ describe("a language model for suppliers never seen", () => {
     expect((await look()).model).toBeNull();
     expect(endpoint.seen).toEqual([]);
     world.clock.advance(24 * 3_600_000);
+    await rounds();
     expect((await look()).model).not.toBeNull();
   });
 
@@ -114,7 +159,9 @@ describe("a language model for suppliers never seen", () => {
     const { look } = await card("honest");
     await look();
     await world.call("admin", "PUT", "/v1/suggestions/settings", { languageModel: false });
+    await rounds();
     expect((await look()).model).toBeNull();
+    expect(endpoint.seen).toHaveLength(1);
     expect(await world.rows("modelAnswer")).toEqual([]);
   });
 });

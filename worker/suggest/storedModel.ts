@@ -28,7 +28,7 @@ export interface ModelRequest {
  */
 export async function askStoredModel(request: ModelRequest, question: ModelQuestion): Promise<ModelAnswer | null> {
   const { db, organisationId, ask, now, timeoutMs } = request;
-  const key = await sha256(JSON.stringify(promptOf(question)));
+  const key = await keyOf(question);
   const own = and(eq(modelAnswer.organisationId, organisationId), eq(modelAnswer.key, key));
   const [known] = await db.select().from(modelAnswer).where(own).limit(1);
   if (known?.answer != null) return known.answer;
@@ -45,6 +45,27 @@ export async function askStoredModel(request: ModelRequest, question: ModelQuest
     db.delete(modelAnswer).where(and(eq(modelAnswer.organisationId, organisationId), sql`${modelAnswer.day} < ${day - KEPT_DAYS}`)),
   ]);
   return answer;
+}
+
+const keyOf = (question: ModelQuestion): Promise<string> => sha256(JSON.stringify(promptOf(question)));
+
+/** Answers that are there already, one for each question; null where there is none, or not yet. Nobody is asked. */
+export async function storedModelAnswers(db: Db, organisationId: string, questions: readonly ModelQuestion[]): Promise<(ModelAnswer | null)[]> {
+  const keys = await Promise.all(questions.map(keyOf));
+  const known = new Map((await knownAmong(db, organisationId, keys)).map(({ key, answer }) => [key, answer]));
+  return keys.map((key) => known.get(key) ?? null);
+}
+
+/** Those that nobody asked yet, or that got no answer for so long that they may be asked again; each once. */
+export async function unaskedQuestions(db: Db, organisationId: string, questions: readonly ModelQuestion[], now: number): Promise<ModelQuestion[]> {
+  const byKey = new Map(await Promise.all(questions.map(async (question) => [await keyOf(question), question] as const)));
+  for (const { key, answer, askedAt } of await knownAmong(db, organisationId, [...byKey.keys()])) if (answer !== null || now - askedAt < SILENCE_MS) byKey.delete(key);
+  return [...byKey.values()];
+}
+
+async function knownAmong(db: Db, organisationId: string, keys: readonly string[]): Promise<(typeof modelAnswer.$inferSelect)[]> {
+  if (keys.length === 0) return [];
+  return db.select().from(modelAnswer).where(and(eq(modelAnswer.organisationId, organisationId), sql`${modelAnswer.key} in (select value from json_each(${JSON.stringify(keys)}))`));
 }
 
 /** Questions that were asked today. */
