@@ -27,6 +27,7 @@ export interface GateStub {
   take(lane: Lane): Promise<Permit>;
   settle(id: string, report: Report, bytes: number): Promise<void>;
   status(): Promise<GateStatus>;
+  waitMs(lane: Lane): Promise<number>;
   wake(organisationId: string): Promise<void>;
 }
 interface KeeperStub {

@@ -2,8 +2,8 @@ import type { BulkLineView, BulkPreviewView, BulkView } from "../../shared/api/b
 import { SHORT_CODE } from "./demoFirm.ts";
 import { bulkLines } from "./demoSuggestions.ts";
 
-/** A confirmation as the Worker keeps it, one bill at each step, so that its progress can be seen. */
-export function fakeBulk() {
+/** A confirmation as the Worker keeps it, one bill at each step, so that its progress can be seen. `held`: how long Xero's limit holds it back, ms. */
+export function fakeBulk(held: () => number) {
   let bulks: BulkView[] = [];
   const taken = new Set<string>();
   const open = (): BulkLineView[] => bulkLines.filter(({ lineId }) => !taken.has(lineId));
@@ -24,13 +24,14 @@ export function fakeBulk() {
     const items = [...Map.groupBy(lines, ({ recordId }) => recordId)].map(([recordId, some]) => ({
       recordId, title: some[0]?.title ?? "", href: `https://go.xero.com/app/${SHORT_CODE}/bills/view/bill?id=${recordId}`, lineIds: some.map(({ lineId }) => lineId), state: "waiting" as const, sentence: null,
     }));
-    return replace({ id: `bulk_${bulks.length + 1}`, by: "Ana Whitlock", createdAt: Date.now(), undoneBy: null, undoneAt: null, lines: lines.length, remaining: items.length, canUndo: true, items, leftOut: [] });
+    return replace({ id: `bulk_${bulks.length + 1}`, by: "Ana Whitlock", createdAt: Date.now(), undoneBy: null, undoneAt: null, lines: lines.length, remaining: items.length, onTheWay: 0, waits: null, canUndo: true, items, leftOut: [] });
   };
   const step = (view: BulkView): BulkView => {
+    if (held() > 0) return replace({ ...view, waits: { forMs: held(), sentence: "Xero takes only so many calls a minute." } });
     const next = view.items.find(({ state }) => state === "waiting" || state === "undo_waiting");
     const items = view.items.map((item) => (item === next ? { ...item, state: item.state === "waiting" ? ("written" as const) : ("undone" as const) } : item));
     if (next?.state === "undo_waiting") for (const id of next.lineIds) taken.delete(id);
-    return replace({ ...view, items, remaining: Math.max(0, view.remaining - 1), canUndo: items.some(({ state }) => state === "written") });
+    return replace({ ...view, items, waits: null, remaining: Math.max(0, view.remaining - 1), canUndo: items.some(({ state }) => state === "written") });
   };
   const undo = (view: BulkView): BulkView => {
     const items = view.items.map((item) => (item.state === "written" ? { ...item, state: "undo_waiting" as const } : item));

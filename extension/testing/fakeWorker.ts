@@ -13,15 +13,15 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean };
+  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false };
-  const bulk = fakeBulk();
+  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0 };
+  const bulk = fakeBulk(() => state.heldMs);
   const server: Server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? "/", "http://fake");

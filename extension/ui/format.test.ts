@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { day, duration, hours, money, percent, roundMoney } from "./format.ts";
+import { day, duration, hours, money, percent, roundMoney, shortWait } from "./format.ts";
 
 describe("amounts, from integer minor units", () => {
   test.each([
@@ -29,3 +29,9 @@ test.each([
   [95_000, "2 min"],
   [3_900_000, "1 h 5 min"],
 ])("an estimate of %i ms", (ms, text) => expect(duration(ms)).toBe(text));
+test.each([
+  [300, "a moment"],
+  [36_400, "about 40 s"],
+  [60_000, "about 60 s"],
+  [100_000, "about 2 min"],
+])("a wait of %i ms", (ms, text) => expect(shortWait(ms)).toBe(text));

@@ -54,6 +54,13 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** 36_400 → "about 40 s": rounded up, so that it is not read as over before it is. */
+export function shortWait(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  if (seconds <= 5) return "a moment";
+  return seconds <= 90 ? `about ${Math.ceil(seconds / 5) * 5} s` : `about ${Math.ceil(seconds / 60)} min`;
+}
+
 export function count(value: number): string {
   return new Intl.NumberFormat(LOCALE).format(value);
 }

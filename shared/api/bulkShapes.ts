@@ -76,6 +76,10 @@ export const BulkView = v.object({
   lines: v.number(),
   /** Documents still to be written or taken back: ask to continue until it is zero. */
   remaining: v.number(),
+  /** Documents that are decided and wait for their sending: that goes on by itself. */
+  onTheWay: v.number(),
+  /** Why nothing moves at this moment, and for how long about (ms); null where it does. */
+  waits: v.nullable(v.object({ forMs: v.number(), sentence: v.string() })),
   /** Whether something is left that could be taken back. */
   canUndo: v.boolean(),
   items: v.array(

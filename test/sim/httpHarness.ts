@@ -68,7 +68,7 @@ export async function httpHarness() {
     config: { publicUrl: "https://margin.example", extensionIds: [], setupToken: "set-up-token-0001", xeroWebhookKey: "webhook-key" },
     db,
     engine,
-    gate: { budget: async () => ({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096 }) },
+    gate: { budget: async () => ({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096 }), waitMs: async () => 0 },
     xero: { of: () => ({ list: async () => ({ ok: true, value: { elements: [] }, bytes: 1, remaining: {} }) }) } as unknown as HttpDeps["xero"],
     userConnections: {
       remove: async (_user: string, connectionId: string) => (removed.push(connectionId), null),

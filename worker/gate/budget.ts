@@ -78,6 +78,11 @@ export function take(before: BudgetState, lane: Lane, id: string, now: number): 
   };
 }
 
+/** How long a call of this lane would have to wait now, in ms; 0: it may go. Takes nothing. */
+export function waitOf(state: BudgetState, lane: Lane, now: number): number {
+  return waitFor(forget(state, now), LANES[lane], lane, now);
+}
+
 export interface Report {
   remaining: { minute: number | null; day: number | null; appMinute: number | null };
   /** Set when Xero answered 429. */

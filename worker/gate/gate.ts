@@ -79,6 +79,11 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
       return { usedToday: calls, bytesToday: bytes, remainingToday: dayRemaining, remainingMinute: LANES.person.perMinute - recent };
     }
 
+    /** How long a call of this lane would have to wait, in ms. */
+    waitMs(lane: Lane): number {
+      return this.#core.waitMs(lane);
+    }
+
     /** "Look at this organisation soon." Any number of wakes before the round make one round. */
     async wake(organisationId: string): Promise<void> {
       this.ctx.storage.kv.put("organisationId", organisationId);

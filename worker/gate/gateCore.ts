@@ -1,4 +1,4 @@
-import { type BudgetState, EMPTY_BUDGET, type Lane, type Report, settle, take } from "./budget.ts";
+import { type BudgetState, EMPTY_BUDGET, type Lane, type Report, settle, take, waitOf } from "./budget.ts";
 import { acquire, FREE_LEASE, type LeaseState, release, renew } from "./lease.ts";
 
 /** Where a gate keeps what it knows about now: Durable Object storage, or a Map in the simulation. */
@@ -60,6 +60,8 @@ export function createGateCore(memory: GateMemory, now: () => number) {
     /** Whoever held the lease is dead. Tokens go on growing, so a holder that lives after all is refused by the store. */
     freeLease: (): void => memory.put("lease", { ...lease(), expiresAt: 0 }),
     release: (token: number): void => memory.put("lease", release(lease(), token)),
+    /** How long a call of this lane would have to wait, in ms. */
+    waitMs: (lane: Lane): number => waitOf(budget(), lane, now()),
     budget,
     usage,
   };

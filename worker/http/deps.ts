@@ -13,7 +13,11 @@ export interface HttpDeps {
   config: Pick<Config, "publicUrl" | "extensionIds" | "setupToken">;
   db: Db;
   engine: Engine;
-  gate: { budget(organisationId: string): Promise<Omit<HealthView["budget"], "forecastToday">> };
+  gate: {
+    budget(organisationId: string): Promise<Omit<HealthView["budget"], "forecastToday">>;
+    /** How long Xero's limits hold a person's call back, in ms; 0: not at all. */
+    waitMs(organisationId: string): Promise<number>;
+  };
   xero: Pick<XeroApi, "of">;
   userConnections: UserConnections;
   suggest: Suggest;

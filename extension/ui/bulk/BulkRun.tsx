@@ -1,5 +1,5 @@
 import type { BulkItemState, BulkView } from "../../../shared/api/bulkShapes.ts";
-import { count, moment } from "../format.ts";
+import { count, moment, shortWait } from "../format.ts";
 import { ConfirmButton } from "../parts/ConfirmButton.tsx";
 import { Note } from "../parts/Note.tsx";
 
@@ -26,7 +26,7 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
         <div className="meter" role="progressbar" aria-label={isUndo ? "Taking back" : "Writing to Xero"} aria-valuemin={0} aria-valuemax={all} aria-valuenow={done}>
           <div style={{ width: `${(done / Math.max(1, all)) * 100}%` }} />
         </div>
-        {bulk.items.some(({ state, sentence }) => state === "undo_waiting" && sentence !== null) && <p className="small">Xero does not answer just now. It is tried again by itself.</p>}
+        <Waiting bulk={bulk} />
         <p className="row apart small soft">
           <span>You can close this page: it goes on when you come back.</span>
           {!isUndo && (
@@ -37,7 +37,7 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
         </p>
       </div>
     );
-  const told = bulk.items.filter(({ sentence }) => sentence !== null);
+  const told = bulk.items.filter(({ state, sentence }) => sentence !== null && state !== "queued");
   const linesIn = (...states: BulkItemState[]): number => bulk.items.filter(({ state }) => states.includes(state)).reduce((sum, { lineIds }) => sum + lineIds.length, 0);
   const title = isUndo ? `${lines(linesIn("undone"))} taken back.` : `${lines(linesIn("written", "queued"))} confirmed.`;
   return (
@@ -51,6 +51,11 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
           ))}
         </ul>
       )}
+      {bulk.onTheWay > 0 && (
+        <p className="small">
+          {count(bulk.onTheWay)} {bulk.onTheWay === 1 ? "bill is" : "bills are"} still on the way to Xero. <Waiting bulk={bulk} inline />
+        </p>
+      )}
       {bulk.leftOut.length > 0 && <p className="small">{lines(bulk.leftOut.length)} left out: something changed since you looked.</p>}
       <div className="row small">
         {bulk.canUndo && <ConfirmButton label={isUndo ? "Try the rest again" : "Undo"} about={`the confirmation of ${moment(bulk.createdAt)}`} disabled={busy} onConfirm={onUndo} />}
@@ -58,6 +63,15 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
       </div>
     </Note>
   );
+}
+
+/** Why it stands still, and that it goes on by itself: never an error. */
+function Waiting({ bulk, inline = false }: { bulk: BulkView; inline?: boolean }) {
+  const { waits } = bulk;
+  const isSilent = bulk.items.some(({ state, sentence }) => state === "undo_waiting" && sentence !== null);
+  const words = waits !== null ? `${waits.sentence} It goes on in ${shortWait(waits.forMs)}, by itself.` : isSilent ? "Xero does not answer just now. It is tried again by itself." : inline ? "That goes on by itself." : null;
+  if (words === null) return null;
+  return inline ? <>{words}</> : <p className="small" role="status">{words}</p>;
 }
 
 function lines(amount: number): string {

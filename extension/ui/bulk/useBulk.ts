@@ -7,8 +7,10 @@ import { ask } from "../ask.ts";
 /** Whose books: those of a tab of Xero, or the ones chosen in the popup. */
 export type BooksScope = { scope: "chosen" } | { scope: "tab"; tabId: number | null };
 
-/** Another tab writes the same confirmation: look again after this. */
+/** Nothing moved: Xero takes no more calls for now, or another tab writes the same confirmation. Look again after this. */
 const PATIENCE_MS = 2_000;
+/** What is decided and on its way arrives by itself; looked at this often while the page shows it. */
+const ON_THE_WAY_MS = 5_000;
 
 /**
  * A confirmation is stored first and then written a few bills at a time, asked for from here. So a page that is closed or reloaded in the middle goes on
@@ -25,8 +27,12 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
     // A line that joins the list between the look and the click would be confirmed unseen.
     refetchOnWindowFocus: false,
   });
-  const bulks = useQuery({ queryKey: bulksKey, queryFn: async () => itemsOf(await ask("bulks", scope)), refetchInterval: false });
   const [latestId, setLatestId] = useState<string | null>(null);
+  const bulks = useQuery({
+    queryKey: bulksKey,
+    queryFn: async () => itemsOf(await ask("bulks", scope)),
+    refetchInterval: ({ state }) => (state.data?.some(({ id, remaining, onTheWay }) => id === latestId && remaining === 0 && onTheWay > 0) === true ? ON_THE_WAY_MS : false),
+  });
   const keep = (view: BulkView): void => {
     setLatestId(view.id);
     queries.setQueryData<readonly BulkView[]>(bulksKey, (known = []) => [view, ...known.filter(({ id }) => id !== view.id)].toSorted((a, b) => b.createdAt - a.createdAt));
@@ -38,7 +44,7 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
   const step = useMutation({
     mutationFn: async ({ id, remaining }: BulkView) => {
       const view = await ask("continueBulk", { params: { id }, ...scope });
-      if (view.remaining === remaining) await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      if (view.remaining === remaining || view.waits !== null) await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
       return view;
     },
     onSuccess: keep,

@@ -179,3 +179,104 @@ describe("confirming many at once", () => {
     expect(codes()).toEqual([null, null, null]);
   });
 });
+
+describe("a large confirmation", () => {
+  const BILLS = 60;
+  /** 150 lines on 60 drafts of the supplier, two or three each. */
+  async function large(): Promise<ReturnType<typeof wanted>> {
+    for (let i = 0; i < BILLS; i++)
+      world.sandbox.bookkeeper.createBill({
+        tenantId: world.tenantId,
+        bill: { Contact: { ContactID: supplierId }, InvoiceNumber: `BIG-${i}`, Date: "2026-11-21", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status: "DRAFT", LineItems: Array.from({ length: 2 + (i % 2) }, (_, n) => ({ Description: "Timber", Quantity: 1, UnitAmount: 100 + i + n })) } as never,
+      });
+    world.clock.advance(35 * 60_000);
+    await world.settle();
+    // Xero's minute is a new one.
+    world.clock.advance(61_000);
+    const lines = wanted(await preview());
+    expect(lines.length).toBeGreaterThanOrEqual(150);
+    expect(uncoded()).toBe(lines.length);
+    return lines;
+  }
+  const calls = () => world.sandbox.log.entries.length;
+  const uncoded = () => {
+    const { accounts, invoices } = world.sandbox.organisations[0]!.books;
+    return [...invoices.values()].flatMap(({ lines }) => lines).filter(({ accountId }) => !accounts.has(accountId ?? "")).length;
+  };
+
+  promise(["N10", "N3", "D16"], "the stand-in's log of calls and its books", "150 lines on 60 bills are confirmed with four calls to Xero and taken back with six, far within Xero's minute; and undoing takes them out of the accuracy", async () => {
+    const lines = await large();
+    const { json } = await confirm(lines);
+    const before = calls();
+    expect(new Set(states(await finish(json.id)))).toEqual(new Set(["written"]));
+    expect([calls() - before <= 4, uncoded()]).toEqual([true, 0]);
+    await preview();
+    const counted = async () => ((await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json.items as { target: string; bulkConfirmed: number }[]).filter(({ target }) => target === "account").map(({ bulkConfirmed }) => bulkConfirmed);
+    expect(await counted()).toEqual([lines.length]);
+
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    const between = calls();
+    expect(new Set(states(await finish(json.id)))).toEqual(new Set(["undone"]));
+    expect([calls() - between <= 6, uncoded()]).toEqual([true, lines.length]);
+    await preview();
+    expect(await counted()).toEqual([]);
+  }, 60_000);
+
+  promise(["N10", "D16"], "the API's answers and the stand-in's books", "while Xero takes no more calls a minute nothing fails: it is said how long it waits, and then it goes on", async () => {
+    const { json } = await confirm(await large());
+    // Somebody else has used up the minute.
+    for (let call = 0; call < 60; call++) {
+      const permit = world.gate.take("person");
+      if (permit.ok) world.gate.settle(permit.id, { remaining: { minute: null, day: null, appMinute: null }, limit: null }, 0);
+    }
+    const before = calls();
+    const held = (await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`)).json as BulkView;
+    expect([held.remaining, new Set(states(held)), calls()]).toEqual([json.remaining, new Set(["waiting"]), before]);
+    expect(held.waits?.sentence).toContain("calls a minute");
+    expect(held.waits?.forMs).toBeGreaterThan(30_000);
+    expect(held.waits?.forMs).toBeLessThanOrEqual(60_000);
+    world.clock.advance(held.waits!.forMs);
+    const done = await finish(json.id);
+    expect([new Set(states(done)), done.waits, uncoded()]).toEqual([new Set(["written"]), null, 0]);
+  }, 60_000);
+
+  test("Xero ends the minute in the middle of a step: what was decided is on its way, told so, and arrives by itself", async () => {
+    const { json } = await confirm(await large());
+    const used = (limit: number) => {
+      for (let call = 0; call < limit; call++) {
+        const permit = world.gate.take("person");
+        if (permit.ok) world.gate.settle(permit.id, { remaining: { minute: null, day: null, appMinute: null }, limit: null }, 0);
+      }
+    };
+    // One call is left: the look before the write.
+    used(59);
+    const held = (await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`)).json as BulkView;
+    expect(held.onTheWay).toBeGreaterThan(0);
+    expect([held.onTheWay, held.waits?.sentence]).toEqual([states(held).filter((state) => state === "queued").length, "Xero takes only so many calls a minute."]);
+    world.clock.advance(61_000);
+    await finish(json.id);
+    await world.settle();
+    const { json: after } = await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${json.id}`);
+    expect([after.onTheWay, after.waits, new Set(states(after)), uncoded()]).toEqual([0, null, new Set(["written"]), 0]);
+  }, 60_000);
+
+  test("stopped while a step is under way, and stopped after one was cut off: everything ends as it was", async () => {
+    const lines = await large();
+    const { json } = await confirm(lines);
+    const step = world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`);
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    await step;
+    expect(new Set(states(await finish(json.id)))).not.toContain("written");
+    expect(uncoded()).toBe(lines.length);
+
+    const again = (await confirm(wanted(await preview()))).json;
+    // Claimed, and the Worker died before it had decided anything.
+    await world.d1.prepare("update bulk_item set state = 'working', claimed_at = ? where bulk_id = ?").bind(world.clock.now(), again.id).run();
+    const cutOff = (await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${again.id}/undo`)).json as BulkView;
+    expect([cutOff.remaining > 0, cutOff.waits?.sentence]).toEqual([true, expect.stringContaining("cut off")]);
+    const before = calls();
+    world.clock.advance(cutOff.waits!.forMs + 1);
+    expect(new Set(states(await finish(again.id)))).toEqual(new Set(["undone"]));
+    expect([calls(), uncoded()]).toEqual([before, lines.length]);
+  }, 60_000);
+});

@@ -16,8 +16,6 @@ import { refuse } from "../refuse.ts";
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not an id"));
 const PreviewQuery = v.strictObject({ contactId: v.optional(id), projectId: v.optional(id) });
 const SHOWN = 5;
-/** A confirmation of which something was touched this lately is still being worked on. */
-const BUSY_MS = 60_000;
 
 /** Confirming many lines at once: what it would do, doing it step by step, and taking it back. Only people may. */
 export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
@@ -63,10 +61,7 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
       const bulkId = c.req.param("id");
       const found = await readBulk(deps.db, organisation.id, bulkId);
       if (found === null) return refuse("not_found", "There is no such confirmation.");
-      const now = deps.clock.now();
-      if (found.items.some(({ state, claimedAt }) => state === "working" && (claimedAt ?? 0) > now - BUSY_MS))
-        refuse("not_possible_now", "A bill of it is being written to Xero this moment.", { remedy: "Try again in a minute." });
-      await turnToUndo(deps.db, { organisationId: organisation.id, bulkId }, actor, now);
+      await turnToUndo(deps.db, { organisationId: organisation.id, bulkId }, actor, deps.clock.now());
       return c.json(await viewOf(organisation, bulkId));
     });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { BulkItemState } from "../../../shared/api/bulkShapes.ts";
 import type { Actor } from "../../../shared/records/record.ts";
 import { bulkInsert } from "../bulk.ts";
@@ -45,24 +45,43 @@ interface Of {
   bulkId: string;
 }
 
-/** Takes one document to write or to take back, in one statement: of two who come for it, one gets it. Claims older than `staleBefore` were cut off. */
-export async function claimItem(db: Db, { organisationId, bulkId }: Of, now: number, staleBefore: number): Promise<BulkItemRow | null> {
-  const [row] = await db
+interface Claim {
+  now: number;
+  /** Claims older than this were cut off. */
+  staleBefore: number;
+  limit: number;
+}
+
+/** Takes documents to write or to take back, in one statement: of two who come for one, one gets it. What was cut off and is to be undone since is taken back. */
+export async function claimItems(db: Db, { organisationId, bulkId }: Of, { now, staleBefore, limit }: Claim): Promise<BulkItemRow[]> {
+  return db
     .update(bulkItem)
-    .set({ state: sql`case state when 'waiting' then 'working' when 'undo_waiting' then 'undoing' else state end`, claimedAt: now })
-    .where(sql`rowid = (select rowid from bulk_item where organisation_id = ${organisationId} and bulk_id = ${bulkId}
-      and (state in ('waiting', 'undo_waiting') or (state in ('working', 'undoing') and claimed_at < ${staleBefore})) order by record_id limit 1)`)
+    .set({ state: sql`case when state = 'waiting' then 'working' when state = 'undo_waiting' or ${isUndone({ organisationId, bulkId })} then 'undoing' else state end`, claimedAt: now })
+    .where(sql`rowid in (select rowid from bulk_item where organisation_id = ${organisationId} and bulk_id = ${bulkId}
+      and (state in ('waiting', 'undo_waiting') or (state in ('working', 'undoing') and claimed_at < ${staleBefore})) order by record_id limit ${limit})`)
     .returning();
-  return row ?? null;
 }
 
-/** What became of a document. */
-export async function settleItem(db: Db, item: BulkItemRow, state: BulkItemState, sentence: string | null): Promise<void> {
-  const own = and(eq(bulkItem.organisationId, item.organisationId), eq(bulkItem.bulkId, item.bulkId), eq(bulkItem.recordId, item.recordId));
-  await db.update(bulkItem).set({ state, sentence }).where(own);
+/** What became of one document. */
+export interface Settled {
+  recordId: string;
+  state: BulkItemState;
+  sentence: string | null;
 }
 
-/** Turns a confirmation round: what is written is to be taken back, what still waits is never written. */
+/** Whoever turned the confirmation round while these were being written wants them back too. */
+export async function settleItems(db: Db, { organisationId, bulkId }: Of, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = JSON.stringify(settled.map(({ recordId, state, sentence }) => [recordId, state, sentence, IF_UNDONE[state] ?? state]));
+  await db.run(sql`update bulk_item set state = iif(${isUndone({ organisationId, bulkId })}, s.value ->> 3, s.value ->> 1), sentence = s.value ->> 2 from json_each(${rows}) s
+    where bulk_item.organisation_id = ${organisationId} and bulk_item.bulk_id = ${bulkId} and bulk_item.record_id = s.value ->> 0`);
+}
+
+const IF_UNDONE: Partial<Record<BulkItemState, BulkItemState>> = { written: "undo_waiting", queued: "undo_waiting", waiting: "left_out" };
+
+const isUndone = ({ organisationId, bulkId }: Of): SQL => sql`exists (select 1 from bulk_confirmation c where c.organisation_id = ${organisationId} and c.id = ${bulkId} and c.undone_at is not null)`;
+
+/** Turns a confirmation round: what is written is to be taken back, what still waits is never written, and what is being written is taken back after that. */
 export async function turnToUndo(db: Db, { organisationId, bulkId }: Of, by: Actor, now: number): Promise<void> {
   const own = and(eq(bulkItem.organisationId, organisationId), eq(bulkItem.bulkId, bulkId));
   await db.batch([
