@@ -97,6 +97,13 @@ export const ALARMS = {
   organisationsPerCron: 20,
 } as const;
 
+export const REPORTS = {
+  /** Months closed by one cron; the next one goes on. */
+  monthsPerCron: 6,
+  /** Ten years of months to choose from. */
+  monthsListed: 120,
+} as const;
+
 /** How often each kind is polled: [webhooks dead, webhooks alive]. Shown to people; adds up to under 660 and 300 calls an idle day. */
 export const CADENCE_MS = {
   invoice: [5 * MINUTE_MS, 30 * MINUTE_MS],

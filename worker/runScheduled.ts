@@ -1,6 +1,7 @@
 import { watchRounds } from "./engine/watchRounds.ts";
 import { applyRoles } from "./http/readRoles.ts";
 import type { Platform } from "./platform.ts";
+import { closeMonths } from "./reports/closeMonths.ts";
 import { keepAliveUsers } from "./store/reads/serving.ts";
 import { dueOrganisations } from "./store/reads/connected.ts";
 import { forgetOldDeliveries } from "./store/reads/inbox.ts";
@@ -18,6 +19,8 @@ export async function runScheduled(platform: Platform, scheduledAt: number): Pro
   await Promise.allSettled(due.map((organisationId) => gate(organisationId).wake(organisationId)));
   const silent = await watchRounds(ports, scheduledAt);
   if (silent > 0) ports.log.event("silent", { organisations: silent });
+  const closed = await closeMonths({ db, ports }, scheduledAt);
+  if (closed > 0) ports.log.event("months_closed", { months: closed });
   const minute = Math.floor(scheduledAt / 60_000) % (24 * 60);
   if (minute !== DAILY_AT_MINUTE) return;
   await forgetOldSecrets(db, scheduledAt);

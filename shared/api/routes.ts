@@ -41,6 +41,8 @@ export const ROUTES = {
   history: { method: "GET", path: "/v1/records/{id}/history", who: "viewer", does: "HistoryEntryView[]" },
   profit: { method: "GET", path: "/v1/projects/{id}/profit", who: "viewer or key", does: "ProjectFigures" },
   profits: { method: "GET", path: "/v1/profit", who: "viewer or key", does: "ProjectFigures of all projects" },
+  months: { method: "GET", path: "/v1/reports/months", who: "viewer or key", does: "MonthListView: the months there are figures of, newest first" },
+  monthReport: { method: "GET", path: "/v1/reports/month", who: "viewer or key", does: "?month=2026-10 → MonthReportView: the month as it stood when it was closed, and what changed since" },
   health: { method: "GET", path: "/v1/health", who: "viewer", does: "HealthView" },
   testConnection: { method: "POST", path: "/v1/test-connection", who: "admin", does: "ConnectionTestView" },
   disconnect: { method: "POST", path: "/v1/disconnect", who: "admin", does: "{confirm: organisation name}" },

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
 import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
+import { MonthListView, MonthQuery, MonthReportView } from "../../../shared/api/reportShapes.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
 import {
   AccuracyView, DocumentSuggestionsView, ExplanationView, JudgeUnusualInput, SplitInput, SuggestGivenInput, SuggestionListView, SuggestionSettingsInput, SuggestionSettingsView, SuggestListInput, UndoCodingInput,
@@ -47,6 +48,13 @@ const ANSWERS: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = 
   bulk: BulkView,
   continueBulk: BulkView,
   undoBulk: BulkView,
+  months: MonthListView,
+  monthReport: MonthReportView,
+};
+
+/** Queries that have a schema of their own; the others are described in words. */
+const QUERIES: Partial<Record<RouteName, { readonly entries: Readonly<Record<string, Parameters<typeof toJsonSchema>[0]>> }>> = {
+  monthReport: MonthQuery,
 };
 
 /** What these addresses refuse beyond what any may (401, 403, 404, 422): by code, with when. */
@@ -60,6 +68,7 @@ const REFUSALS: Partial<Record<RouteName, Partial<Record<ProblemCode, string>>>>
   saveSuggestionSettings: { not_possible_now: "The firm's Worker has no language model", invalid_input: "The threshold is out of range, or providerDoesNotTrain is missing" },
   judgeUnusual: { not_found: "The finding is not open any more", not_possible_now: "It cannot be recoded: locked, reconciled or paid", revision_conflict: "The bill changed meanwhile" },
   confirmBulk: { not_possible_now: "Nothing is left to confirm, or the lines are being confirmed already", sign_in_needed: "Xero is not connected", request_id_reused: "The Request-Id belongs to another request" },
+  monthReport: { invalid_input: "It is not a month, or one that has not begun", not_found: "Nothing is recorded in that month or before" },
   undoBulk: { not_possible_now: "A bill of it is being written this moment" },
 };
 
@@ -107,7 +116,7 @@ function operation(id: string, route: Route, body: Parameters<typeof toJsonSchem
     summary: route.does,
     description: `For: ${route.who}.`,
     ...(route.who === "anyone" ? { security: [] } : {}),
-    parameters: [...pathParameters(route.path.replace("{resource}", "")), ...headersOf(route)],
+    parameters: [...pathParameters(route.path.replace("{resource}", "")), ...queryParameters(id), ...headersOf(route)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } } }),
     responses: {
       [id.startsWith("create") || id === "confirmBulk" ? 201 : 200]: { description: "Done", content: { "application/json": { schema: answer === undefined ? {} : schemaOf(answer) } } },
@@ -136,6 +145,10 @@ function refusalsOf(id: string): Record<string, object> {
 
 function pathParameters(path: string): object[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+}
+
+function queryParameters(id: string): object[] {
+  return Object.entries(QUERIES[id as RouteName]?.entries ?? {}).map(([name, schema]) => ({ name, in: "query", required: schema.type !== "optional", schema: schemaOf(schema) }));
 }
 
 function headersOf({ method, path, who }: Route): object[] {

@@ -22,6 +22,7 @@ import { profitRoutes } from "./profit.ts";
 import { proposalRoutes } from "./proposals.ts";
 import { recordActionRoutes } from "./recordActions.ts";
 import { recordRoutes } from "./records.ts";
+import { reportRoutes } from "./reports.ts";
 import { ruleRoutes } from "./rules.ts";
 import { suggestionRoutes } from "./suggestions.ts";
 import { suggestionSettingRoutes } from "./suggestionSettings.ts";
@@ -29,7 +30,7 @@ import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

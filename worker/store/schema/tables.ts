@@ -3,6 +3,7 @@ import * as auditTrail from "./auditTrail.ts";
 import * as bulkConfirmations from "./bulkConfirmations.ts";
 import * as links from "./links.ts";
 import * as modelAnswers from "./modelAnswers.ts";
+import * as monthSummaries from "./monthSummaries.ts";
 import * as organisations from "./organisations.ts";
 import * as profit from "./profit.ts";
 import * as projectSide from "./projectSide.ts";
@@ -33,4 +34,5 @@ export const tables = {
   ...bulkConfirmations,
   ...modelAnswers,
   ...unusualCodings,
+  ...monthSummaries,
 };

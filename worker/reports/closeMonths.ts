@@ -1,0 +1,60 @@
+import type { MonthSummary } from "../../shared/api/reportShapes.ts";
+import { REPORTS } from "../../shared/limits.ts";
+import { monthSentence } from "../../shared/profit/monthSentence.ts";
+import type { OrganisationFacts } from "../../shared/records/organisation.ts";
+import type { Ports } from "../ports.ts";
+import type { Db } from "../store/open.ts";
+import type { Insert } from "../store/port.ts";
+import { organisationsToClose } from "../store/reads/month/closedMonths.ts";
+import type { OrganisationRow } from "../store/reads/organisations.ts";
+import { storeFailure } from "../store/storeFailure.ts";
+import { countMonth } from "./countMonth.ts";
+import { dueMonths } from "./dueMonths.ts";
+
+/** Organisations looked at by one cron. */
+const ORGANISATIONS = 500;
+
+/**
+ * The month's end, which nobody has to click: each month that is over is kept as it stands, once, and the firm's own system is told. Both are
+ * one commit under the month's own keys, so a cron that is doubled, cut off or repeated leaves one row and one message.
+ *
+ * @returns how many months were closed.
+ */
+export async function closeMonths({ db, ports }: { db: Db; ports: Pick<Ports, "store" | "log"> }, now: number): Promise<number> {
+  let closed = 0;
+  for (const { organisation, closedTo, readAt } of await organisationsToClose(db, ORGANISATIONS)) {
+    const { timeZone } = organisation.facts as OrganisationFacts;
+    for (const month of dueMonths({ now, timeZone, createdAt: organisation.createdAt, closedTo, readAt })) {
+      if (closed >= REPORTS.monthsPerCron) return closed;
+      try {
+        await close(ports.store, organisation, await countMonth(db, organisation, month, now));
+        closed += 1;
+      } catch (error) {
+        // One organisation's trouble is not the next one's; its months follow each other, so its later ones wait.
+        ports.log.event("month_not_closed", { organisationId: organisation.id, month, error: storeFailure(error).text });
+        break;
+      }
+    }
+  }
+  return closed;
+}
+
+async function close(store: Ports["store"], { id: organisationId, name }: OrganisationRow, summary: MonthSummary): Promise<void> {
+  const sentence = monthSentence(summary);
+  const rows: Insert<"monthSummary">[] = [{ organisationId, month: summary.month, closedAt: summary.asOf, sentence, summary }];
+  await store.commit([], [{ insertNew: "monthSummary", rows }, { insertNew: "outEvent", rows: [monthEvent({ organisationId, name, sentence, summary })] }]);
+}
+
+interface Told {
+  organisationId: string;
+  name: string;
+  sentence: string;
+  summary: MonthSummary;
+}
+
+/** The message about a closed month. Its projects are left to GET /v1/reports/month: there may be a thousand. */
+function monthEvent({ organisationId, name, sentence, summary }: Told): Insert<"outEvent"> {
+  const { month, asOf, currency, xeroReadAt, organisation, receivables, payables, money, open, records, warnings } = summary;
+  const body = { organisationId, name, month, sentence, currency, asOf, xeroReadAt, organisation, receivables, payables, money, open, records, warnings };
+  return { organisationId, id: `month:${month}`, type: "month.closed", at: asOf, nextAt: asOf, attempts: 0, deliveredAt: null, body: JSON.stringify(body) };
+}
