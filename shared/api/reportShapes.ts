@@ -12,6 +12,8 @@ export const MonthFigures = v.object({
   collectedMinor: v.number(),
   labourMinor: v.number(),
   otherCostsMinor: v.number(),
+  /** Realised within the month: part of collected, and of the margin. */
+  exchangeGainMinor: v.number(),
   marginMinor: v.number(),
   /** Hundredths of a percent; null where nothing was invoiced. */
   marginE2: v.nullable(v.number()),
@@ -78,12 +80,12 @@ export const MonthSummary = v.object({
   /** Records between here and Xero that wanted somebody when this was counted. */
   records: v.object({ waiting: v.number(), refused: v.number(), conflict: v.number(), proposal: v.number(), quarantined: v.number() }),
   warnings: v.array(v.object({ ...warning, projectId: v.string(), projectName: v.string() })),
-  /** Documents whose payments were taken as of the day they were fully paid, because there were too many to look at each. */
+  /** Documents that this month would have to be worked out from one by one, and that were too many for it. */
   notWorkedOut: v.number(),
 });
 export type MonthSummary = v.InferOutput<typeof MonthSummary>;
 
-export const FIGURES = ["invoiced", "collected", "labour", "other_costs", "margin", "outstanding", "unbilled", "receivables", "payables", "money_in", "money_out"] as const;
+export const FIGURES = ["invoiced", "collected", "labour", "other_costs", "exchange_gain", "margin", "outstanding", "unbilled", "receivables", "payables", "money_in", "money_out"] as const;
 
 export const FigureChange = v.object({
   /** Null: of the whole organisation. */

@@ -2,7 +2,7 @@ import type { FigureChange, MonthFigures, MonthSummary } from "../api/reportShap
 import { PROJECTS_SHOWN } from "./monthSummary.ts";
 
 const OF_FIGURES: readonly (readonly [FigureChange["figure"], keyof MonthFigures])[] = [
-  ["invoiced", "invoicedMinor"], ["collected", "collectedMinor"], ["labour", "labourMinor"], ["other_costs", "otherCostsMinor"],
+  ["invoiced", "invoicedMinor"], ["collected", "collectedMinor"], ["labour", "labourMinor"], ["other_costs", "otherCostsMinor"], ["exchange_gain", "exchangeGainMinor"],
   ["margin", "marginMinor"], ["outstanding", "outstandingMinor"], ["unbilled", "unbilledMinor"],
 ];
 

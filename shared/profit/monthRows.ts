@@ -1,6 +1,6 @@
 import type { LocalDate } from "../dates.ts";
+import type { Document } from "../records/document.ts";
 import type { Project } from "../records/project.ts";
-import type { Applied } from "./appliedAt.ts";
 import type { LedgerLine } from "./ledgerLines.ts";
 
 /** The last days of a month, of the one before, and of the one before that: what a month did is the difference of two of them. */
@@ -10,7 +10,7 @@ export type AtEnds = readonly [number, number, number];
 
 /** Everything a month's summary is made of, already added up. Home currency, minor units. Lines without a project have projectId "". */
 export interface MonthRows {
-  /** Ledger lines up to each day; `collected` only of documents that are not in `worked`. */
+  /** Lines up to each day, of all that is not in `worked`. */
   sums: readonly { projectId: string; type: LedgerLine["type"]; amounts: AtEnds; minutes: AtEnds }[];
   worked: readonly WorkedDocument[];
   /** Time that an invoice bills which is dated after the day. */
@@ -28,11 +28,19 @@ export interface MonthRows {
 /** By days past the due date at the month's end. */
 export type Bucket = "current" | "to30" | "to60" | "to90" | "over90";
 
-/** A document whose collected part is another on one of the days than now, or which is paid in part. */
-export interface WorkedDocument extends Applied {
-  totalMinor: number;
-  /** Payments and allocations dated after each day. In its own currency. */
-  later: AtEnds;
-  /** In the document's order; net of tax, home currency, with the sign of what it does to revenue. */
-  lines: readonly (readonly [projectId: string, netMinor: number])[];
+/** A document that is worked out line by line for each day: what its state was then, as documentAsOf.ts has it. */
+export interface WorkedDocument {
+  kind: "invoice" | "bill" | "credit_note" | "bank_transaction";
+  /** Only what figures are made of is filled: no texts, and of lines the amounts and the project. */
+  body: Document;
+  later: readonly LaterApplication[];
+}
+
+/** A payment or allocation of a document that is dated after the earliest of the days. */
+export interface LaterApplication {
+  date: LocalDate;
+  /** In the document's currency. */
+  amountMinor: number;
+  /** Its own rate; null where it has none. */
+  rateE6: number | null;
 }

@@ -1,7 +1,7 @@
 import type { Aged, MonthCompared, MonthFigures, MonthSummary, ProjectMonth } from "../api/reportShapes.ts";
 import { lastDayOf, type Month, monthAfter } from "../months.ts";
-import { appliedAt } from "./appliedAt.ts";
-import { collectedByLine } from "./collectedByLine.ts";
+import { documentAsOf } from "./documentAsOf.ts";
+import { type LedgerLine, ledgerLines } from "./ledgerLines.ts";
 import type { AtEnds, MonthEnds, MonthRows } from "./monthRows.ts";
 import { projectFigures, type ProjectSums, shareE2 } from "./projectFigures.ts";
 
@@ -25,7 +25,7 @@ interface About {
  * what the projects show; projects, lines without a project and the projects with nothing to tell add up to the organisation.
  */
 export function monthSummary(rows: MonthRows, about: About): MonthSummary {
-  const standings = standingsOf(rows, monthEnds(about.month));
+  const standings = standingsOf(rows, about);
   const compared = new Map([...standings].map(([id, standing]) => [id, comparedOf(standing)]));
   const all = rows.projects.map(({ id, body }) => projectMonth(id, body, standings.get(id) ?? NOTHING, about.currency));
   const known = new Set(["", ...all.map(({ id }) => id)]);
@@ -50,12 +50,14 @@ export function monthSummary(rows: MonthRows, about: About): MonthSummary {
   };
 }
 
-type Figure = "revenue" | "collected" | "cost" | "committed_cost" | "committed_revenue" | "labour" | "unbilled" | "minutes";
+type Figure = LedgerLine["type"] | "minutes";
 /** What stood at each of the three days. */
 type Standing = Readonly<Record<Figure, AtEnds>>;
 
 const ZERO: AtEnds = [0, 0, 0];
-const NOTHING: Standing = { revenue: ZERO, collected: ZERO, cost: ZERO, committed_cost: ZERO, committed_revenue: ZERO, labour: ZERO, unbilled: ZERO, minutes: ZERO };
+const NOTHING: Standing = {
+  revenue: ZERO, collected: ZERO, cost: ZERO, exchange_on_sales: ZERO, exchange_on_costs: ZERO, committed_cost: ZERO, committed_revenue: ZERO, labour: ZERO, unbilled: ZERO, minutes: ZERO,
+};
 const FIGURES = Object.keys(NOTHING) as Figure[];
 
 function plus(a: AtEnds, b: AtEnds): AtEnds {
@@ -67,7 +69,7 @@ function added(standings: readonly Standing[]): Standing {
 }
 
 /** By project; "" for lines without one. */
-function standingsOf(rows: MonthRows, ends: MonthEnds): Map<string, Standing> {
+function standingsOf(rows: MonthRows, { month, currency }: About): Map<string, Standing> {
   const standings = new Map<string, Standing>();
   const add = (projectId: string, figure: Figure, amounts: AtEnds): void => {
     const before = standings.get(projectId) ?? NOTHING;
@@ -78,12 +80,19 @@ function standingsOf(rows: MonthRows, ends: MonthEnds): Map<string, Standing> {
     add(projectId, "minutes", minutes);
   }
   for (const { projectId, amounts } of rows.billedLater) add(projectId, "unbilled", amounts);
-  for (const document of rows.worked) {
-    const net = document.lines.map(([, netMinor]) => netMinor);
-    const [a, b, c] = ends.map((day, at) => collectedByLine(net, appliedAt(document, day, document.later[at]!), document.totalMinor)) as [number[], number[], number[]];
-    document.lines.forEach(([projectId], index) => add(projectId, "collected", [a[index]!, b[index]!, c[index]!]));
-  }
+  for (const [at, day] of monthEnds(month).entries())
+    for (const { kind, body, later } of rows.worked) {
+      if (body.date > day) continue;
+      for (const line of ledgerLines(kind, documentAsOf(body, day, later), { ...NO_TIME, homeCurrency: currency })) add(line.projectId, line.type, amountAt(at, line.amountMinor));
+    }
   return standings;
+}
+
+/** Documents need neither people's rates nor services' prices. */
+const NO_TIME = { costRates: () => null, hourPriceE4: () => null };
+
+function amountAt(at: number, amountMinor: number): AtEnds {
+  return [at === 0 ? amountMinor : 0, at === 1 ? amountMinor : 0, at === 2 ? amountMinor : 0];
 }
 
 function comparedOf(standing: Standing): MonthCompared {
@@ -95,13 +104,14 @@ function figuresOf(standing: Standing, at: 0 | 1): MonthFigures {
   const invoicedMinor = within("revenue");
   const labourMinor = within("labour");
   const otherCostsMinor = within("cost");
-  const marginMinor = invoicedMinor - labourMinor - otherCostsMinor;
+  const exchangeGainMinor = within("exchange_on_sales") + within("exchange_on_costs");
+  const marginMinor = invoicedMinor - labourMinor - otherCostsMinor + exchangeGainMinor;
   return {
-    invoicedMinor, labourMinor, otherCostsMinor, marginMinor,
+    invoicedMinor, labourMinor, otherCostsMinor, exchangeGainMinor, marginMinor,
     collectedMinor: within("collected"),
     marginE2: shareE2(marginMinor, invoicedMinor),
     minutes: within("minutes"),
-    outstandingMinor: standing.revenue[at] - standing.collected[at],
+    outstandingMinor: standing.revenue[at] + standing.exchange_on_sales[at] - standing.collected[at],
     unbilledMinor: standing.unbilled[at],
   };
 }

@@ -50,8 +50,9 @@ export function monthFirm(seed: number, documents = 60): FirmRecord[] {
       subtotalMinor: totalMinor - taxMinor, taxMinor, totalMinor, amountDueMinor: totalMinor,
     });
   };
-  const apply = (to: Document, amountMinor: number, on: string, as: "amountPaidMinor" | "amountCreditedMinor"): void => {
+  const apply = (to: Document, { amountMinor, on, as, rateE6 }: { amountMinor: number; on: string; as: "amountPaidMinor" | "amountCreditedMinor"; rateE6: number | null }): void => {
     to[as] += amountMinor;
+    if (rateE6 !== null) to.settlements = [...(to.settlements ?? []), { amountMinor, currencyRateE6: rateE6 }];
     to.amountDueMinor -= amountMinor;
     if (to.amountDueMinor > 0) return;
     to.status = "paid";
@@ -63,8 +64,10 @@ export function monthFirm(seed: number, documents = 60): FirmRecord[] {
     for (let parts = int(0, 3); parts > 0 && to.amountDueMinor > 0; parts -= 1) {
       on = addDays(on, int(0, 40));
       const amountMinor = parts === 1 && chance(0.6) ? to.amountDueMinor : int(1, to.amountDueMinor);
-      add<Payment>("payment", `pay-${(payments += 1)}`, { documentId, accountId: "bank", method: null, date: on, amountMinor, currency: to.currency, currencyRateE6: to.currencyRateE6, reference: null, status: "authorised", isReconciled: false });
-      apply(to, amountMinor, on, "amountPaidMinor");
+      // Another day's rate, three times of four.
+      const rateE6 = to.currencyRateE6 === null || chance(0.25) ? to.currencyRateE6 : to.currencyRateE6 + int(-40_000, 40_000);
+      add<Payment>("payment", `pay-${(payments += 1)}`, { documentId, accountId: "bank", method: null, date: on, amountMinor, currency: to.currency, currencyRateE6: rateE6, reference: null, status: "authorised", isReconciled: false });
+      apply(to, { amountMinor, on, as: "amountPaidMinor", rateE6 });
     }
   };
   const KINDS: readonly (readonly [RecordKind, Document["side"]])[] = [["invoice", "sales"], ["invoice", "sales"], ["bill", "purchases"], ["credit_note", "sales"], ["credit_note", "purchases"], ["bank_transaction", "sales"], ["bank_transaction", "purchases"], ["prepayment", "sales"]];
@@ -85,8 +88,8 @@ export function monthFirm(seed: number, documents = 60): FirmRecord[] {
       const amountMinor = int(1, Math.min(target.of.amountDueMinor, made.amountDueMinor));
       const on = addDays([made.date, target.of.date, ...records.flatMap((one) => (one.kind === "payment" && (one.body as Payment).documentId === target.id ? [(one.body as Payment).date] : []))].toSorted().at(-1)!, int(0, 30));
       made.allocations = [{ xeroId: null, documentId: target.id, amountMinor, date: on }];
-      apply(target.of, amountMinor, on, "amountCreditedMinor");
-      apply(made, amountMinor, on, "amountCreditedMinor");
+      apply(target.of, { amountMinor, on, as: "amountCreditedMinor", rateE6: made.currencyRateE6 });
+      apply(made, { amountMinor, on, as: "amountCreditedMinor", rateE6: null });
     }
   }
   const invoices = records.filter(({ kind }) => kind === "invoice");

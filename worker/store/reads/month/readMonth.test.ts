@@ -6,7 +6,6 @@ import type { MonthFigures, MonthSummary } from "../../../../shared/api/reportSh
 import { daysBetween } from "../../../../shared/dates.ts";
 import { toHome } from "../../../../shared/money.ts";
 import { type Month, monthAfter } from "../../../../shared/months.ts";
-import { collectedByLine } from "../../../../shared/profit/collectedByLine.ts";
 import { type LedgerContext, type LedgerLine, ledgerLines } from "../../../../shared/profit/ledgerLines.ts";
 import { monthEnds, monthSummary } from "../../../../shared/profit/monthSummary.ts";
 import type { Document } from "../../../../shared/records/document.ts";
@@ -21,6 +20,7 @@ import { readMonth } from "./readMonth.ts";
 const MONTHS: readonly Month[] = ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"];
 const HOME = "AUD";
 const organisationId = "o";
+type Figure = LedgerLine["type"] | "minutes";
 const isActual = (document: Document): boolean => document.status === "authorised" || document.status === "paid";
 
 function contextOf(records: readonly FirmRecord[]): LedgerContext {
@@ -53,19 +53,20 @@ function recomputed(records: readonly FirmRecord[], day: string) {
   const applied = (id: string): number =>
     payments.filter((one) => one.documentId === id && one.date <= day).reduce((sum, one) => sum + one.amountMinor, 0) +
     documents.flatMap((note) => note.body.allocations.filter((one) => (one.documentId === id || note.id === id) && one.date <= day)).reduce((sum, one) => sum + one.amountMinor, 0);
-  const sums = new Map<string, Record<LedgerLine["type"] | "minutes", number>>();
-  const add = (projectId: string, type: LedgerLine["type"] | "minutes", amount: number): void => {
-    const of = sums.get(projectId) ?? { revenue: 0, collected: 0, cost: 0, labour: 0, committed_revenue: 0, committed_cost: 0, unbilled: 0, minutes: 0 };
+  const sums = new Map<string, Record<Figure, number>>();
+  const add = (projectId: string, type: Figure, amount: number): void => {
+    const of = sums.get(projectId) ?? { revenue: 0, collected: 0, cost: 0, labour: 0, committed_revenue: 0, committed_cost: 0, unbilled: 0, exchange_on_sales: 0, exchange_on_costs: 0, minutes: 0 };
     of[type] += amount;
     sums.set(projectId, of);
   };
-  for (const { id, kind, body } of documents.filter((one) => one.body.date <= day)) {
-    const lines = ledgerLines(kind, { ...body, lines: body.lines.map((line) => ({ ...line, projectId: line.projectId ?? "" })) }, context).filter(({ type }) => type !== "collected");
-    for (const { projectId, type, amountMinor } of lines) add(projectId, type, amountMinor);
-    if (!isActual(body) || kind === "bill" || (kind !== "invoice" && body.side === "purchases")) continue;
-    const net = lines.map(({ amountMinor }) => amountMinor);
-    collectedByLine(net, kind === "bank_transaction" ? 1 : applied(id), kind === "bank_transaction" ? 1 : body.totalMinor).forEach((part, index) => add(lines[index]!.projectId, "collected", part));
-  }
+  /** As Xero had it at the end of the day: made of the payments and credits up to it, not of what was taken off. */
+  const asOfDay = (id: string, document: Document): Document => {
+    const paid = payments.filter((one) => one.documentId === id && one.date <= day);
+    const credits = documents.flatMap((note) => note.body.allocations.filter((one) => one.documentId === id && one.date <= day).map((one) => ({ amountMinor: one.amountMinor, currencyRateE6: note.body.currencyRateE6 })));
+    return { ...document, amountPaidMinor: applied(id), amountCreditedMinor: 0, settlements: [...paid, ...credits].flatMap(({ amountMinor, currencyRateE6 }) => (currencyRateE6 === null ? [] : [{ amountMinor, currencyRateE6 }])) };
+  };
+  for (const { id, kind, body } of documents.filter((one) => one.body.date <= day))
+    for (const { projectId, type, amountMinor } of ledgerLines(kind, { ...asOfDay(id, body), lines: body.lines.map((line) => ({ ...line, projectId: line.projectId ?? "" })) }, context)) add(projectId, type, amountMinor);
   const invoices = documents.filter(({ kind, body }) => kind === "invoice" && body.status !== "voided");
   for (const { id, kind, body } of records) {
     const entry = body as TimeEntry;
@@ -79,22 +80,23 @@ function recomputed(records: readonly FirmRecord[], day: string) {
   const due = documents.filter(({ kind, body }) => (kind === "invoice" || kind === "bill") && isActual(body) && body.date <= day).map(({ id, body }) => ({
     side: body.side,
     late: daysBetween(body.dueDate ?? body.date, day),
-    dueMinor: toHome(body.totalMinor - applied(id), body.currency, body.currencyRateE6, HOME),
+    dueMinor: toHome(body.totalMinor - applied(id), body.currency, body.currencyRateE6, HOME)!,
   }));
   const incoming = (one: Payment) => documents.find(({ id }) => id === one.documentId)!;
   const money = (direction: "in" | "out", from: string): number =>
-    payments.filter((one) => one.date > from && one.date <= day && (incoming(one).kind === "invoice" ? "in" : "out") === direction).reduce((sum, one) => sum + toHome(one.amountMinor, one.currency, one.currencyRateE6, HOME), 0) +
+    payments.filter((one) => one.date > from && one.date <= day && (incoming(one).kind === "invoice" ? "in" : "out") === direction).reduce((sum, one) => sum + toHome(one.amountMinor, one.currency, one.currencyRateE6, HOME)!, 0) +
     documents.filter(({ kind, body }) => (kind === "bank_transaction" || kind === "prepayment") && isActual(body) && body.date > from && body.date <= day && (body.side === "sales" ? "in" : "out") === direction)
-      .reduce((sum, { body }) => sum + toHome(body.totalMinor, body.currency, body.currencyRateE6, HOME), 0);
+      .reduce((sum, { body }) => sum + toHome(body.totalMinor, body.currency, body.currencyRateE6, HOME)!, 0);
   return { sums, due, money };
 }
 
 function figuresFrom(at: ReturnType<typeof recomputed>["sums"], before: ReturnType<typeof recomputed>["sums"], projectId: string): Omit<MonthFigures, "marginE2"> {
-  const standing = (of: typeof at, type: LedgerLine["type"] | "minutes") => of.get(projectId)?.[type] ?? 0;
-  const within = (type: LedgerLine["type"] | "minutes") => standing(at, type) - standing(before, type);
+  const standing = (of: typeof at, type: Figure) => of.get(projectId)?.[type] ?? 0;
+  const within = (type: Figure) => standing(at, type) - standing(before, type);
   return {
     invoicedMinor: within("revenue"), collectedMinor: within("collected"), labourMinor: within("labour"), otherCostsMinor: within("cost"), minutes: within("minutes"),
-    marginMinor: within("revenue") - within("labour") - within("cost"), outstandingMinor: standing(at, "revenue") - standing(at, "collected"), unbilledMinor: standing(at, "unbilled"),
+    exchangeGainMinor: within("exchange_on_sales") + within("exchange_on_costs"), marginMinor: within("revenue") - within("labour") - within("cost") + within("exchange_on_sales") + within("exchange_on_costs"),
+    outstandingMinor: standing(at, "revenue") + standing(at, "exchange_on_sales") - standing(at, "collected"), unbilledMinor: standing(at, "unbilled"),
   };
 }
 
@@ -102,7 +104,7 @@ function withoutShare(figures: MonthFigures): Omit<MonthFigures, "marginE2"> {
   const { marginE2: _, ...rest } = figures;
   return rest;
 }
-const NOTHING = { invoicedMinor: 0, collectedMinor: 0, labourMinor: 0, otherCostsMinor: 0, marginMinor: 0, minutes: 0, outstandingMinor: 0, unbilledMinor: 0 };
+const NOTHING = { invoicedMinor: 0, collectedMinor: 0, labourMinor: 0, otherCostsMinor: 0, exchangeGainMinor: 0, marginMinor: 0, minutes: 0, outstandingMinor: 0, unbilledMinor: 0 };
 const addUp = (all: readonly Omit<MonthFigures, "marginE2">[]) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, all.reduce((sum, one) => sum + one[key as keyof typeof NOTHING], 0)]));
 
 describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a made-up firm, seed %i", (seed) => {
@@ -137,10 +139,10 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a made-up firm, seed %i", (seed) => {
     const months = await Promise.all(["2026-05", ...MONTHS, "2026-12", "2027-01", "2027-02", "2027-03", "2027-04"].map((month) => read(db, month)));
     const today = await projectSums(db, organisationId, PROJECTS, "2027-04-01");
     for (const id of PROJECTS) {
-      const over = (field: "invoicedMinor" | "collectedMinor" | "labourMinor" | "otherCostsMinor" | "minutes") => months.reduce((sum, { projects }) => sum + (projects.find((one) => one.id === id)?.now[field] ?? 0), 0);
+      const over = (field: Exclude<keyof MonthFigures, "marginE2">) => months.reduce((sum, { projects }) => sum + (projects.find((one) => one.id === id)?.now[field] ?? 0), 0);
       const { amounts, minutes } = today.get(id)!;
-      expect({ revenue: over("invoicedMinor"), collected: over("collectedMinor"), labour: over("labourMinor"), cost: over("otherCostsMinor"), minutes: over("minutes") }).toEqual({
-        revenue: amounts.revenue ?? 0, collected: amounts.collected ?? 0, labour: amounts.labour ?? 0, cost: amounts.cost ?? 0, minutes,
+      expect({ revenue: over("invoicedMinor"), collected: over("collectedMinor"), labour: over("labourMinor"), cost: over("otherCostsMinor"), gain: over("exchangeGainMinor"), minutes: over("minutes") }).toEqual({
+        revenue: amounts.revenue ?? 0, collected: amounts.collected ?? 0, labour: amounts.labour ?? 0, cost: amounts.cost ?? 0, gain: (amounts.exchange_on_sales ?? 0) + (amounts.exchange_on_costs ?? 0), minutes,
       });
       expect(months.at(-1)!.projects.find((one) => one.id === id)?.now.unbilledMinor ?? 0).toBe(amounts.unbilled ?? 0);
     }
@@ -148,11 +150,16 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])("a made-up firm, seed %i", (seed) => {
 });
 
 promise(["SM-04"], "a recomputation from the records", "a month's figures tie: projects and what has none add up to the organisation, and one month follows on the other", async () => {
-  const db = await stored(monthFirm(99, 200));
+  const records = monthFirm(99, 200);
+  const db = await stored(records);
+  const gained = (day: string) => [...recomputed(records, day).sums.values()].reduce((sum, of) => sum + of.exchange_on_sales, 0);
+  expect((await read(db, "2026-10")).organisation.now).toMatchObject({ exchangeGainMinor: expect.not.toBeOneOf([0]), collectedMinor: expect.not.toBeOneOf([0]), unbilledMinor: expect.not.toBeOneOf([0]) });
   for (const month of MONTHS.slice(1)) {
     const [summary, previous] = [await read(db, month), await read(db, monthAfter(month, -1))];
     expect(summary.organisation.before).toEqual(previous.organisation.now);
     expect(summary.receivables.beforeMinor).toBe(previous.receivables.totalMinor);
-    expect(summary.organisation.now.outstandingMinor).toBe(previous.organisation.now.outstandingMinor + summary.organisation.now.invoicedMinor - summary.organisation.now.collectedMinor);
+    const [end, before] = monthEnds(month);
+    const { now } = summary.organisation;
+    expect(now.outstandingMinor).toBe(previous.organisation.now.outstandingMinor + now.invoicedMinor + gained(end) - gained(before) - now.collectedMinor);
   }
 });

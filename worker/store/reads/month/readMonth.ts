@@ -35,7 +35,7 @@ export async function readMonth(db: Db, asked: Asked): Promise<MonthRows> {
 
 /** A select of one JSON `value` a row for each part. `cross join` keeps SQLite to the order in which the joins are written: it knows no sizes. */
 const PARTS: Readonly<Record<keyof MonthRows, (asked: Asked) => SQL>> = {
-  sums: (asked) => sql`${ledgerSums(asked)} union all ${ledgerCollected(asked)} union all ${projectless(asked)} union all ${projectlessCollected(asked)}`,
+  sums: (asked) => sql`${ledgerSums(asked)} union all ${ledgerSettled(asked)} union all ${projectless(asked)} union all ${projectlessCollected(asked)}`,
   worked: workedDocuments,
   billedLater,
   projects: ({ organisationId }) => sql`select json_object('id', id, 'body', json(body)) as value from record where organisation_id = ${organisationId} and kind = 'project' limit ${PROJECTS}`,
@@ -62,22 +62,24 @@ function sumsRow(project: SQL, type: SQL, amounts: SQL, minutes: SQL = NO_MINUTE
 
 function ledgerSums({ organisationId, days }: Asked): SQL {
   return sql`select ${sumsRow(sql`project_id`, sql`type`, sumsUpTo(days, sql`date`, sql`amount_minor`), sumsUpTo(days, sql`date`, sql`minutes`))}
-    from ledger_line where organisation_id = ${organisationId} and type <> 'collected' and date <= ${days[0]} group by project_id, type`;
+    from ledger_line where organisation_id = ${organisationId} and type not in (${SETTLED}) and date <= ${days[0]} and record_id not in (select id from worked) group by project_id, type`;
 }
 
-/** Nothing is collected before its document's own date. */
-function ledgerCollected({ organisationId, days }: Asked): SQL {
-  return sql`select ${sumsRow(sql`l.project_id`, sql`'collected'`, sumsUpTo(days, sql`max(l.date, d.date)`, sql`l.amount_minor`))}
-    from doc d cross join ledger_line l on l.organisation_id = ${organisationId} and l.record_id = d.id and l.type = 'collected'
-    where d.actual and d.id not in (select id from worked) group by l.project_id`;
+/** What is dated by the day of full payment. Nothing is collected or gained before its document's own date. */
+const SETTLED = sql`'collected', 'exchange_on_sales', 'exchange_on_costs'`;
+
+function ledgerSettled({ organisationId, days }: Asked): SQL {
+  return sql`select ${sumsRow(sql`l.project_id`, sql`l.type`, sumsUpTo(days, sql`max(l.date, d.date)`, sql`l.amount_minor`))}
+    from doc d cross join ledger_line l on l.organisation_id = ${organisationId} and l.record_id = d.id and l.type in (${SETTLED})
+    where d.actual and d.id not in (select id from worked) group by l.project_id, l.type`;
 }
 
-/** Lines of documents, net of tax and in home currency, as shared/profit/ledgerLines.ts makes them. */
-function linesOf(documents: SQL, { organisationId }: Asked): SQL {
-  const net = sql`(line.value ->> 'amountMinor') - case when r.body ->> 'lineAmountTypes' = 'inclusive' then line.value ->> 'taxMinor' else 0 end`;
-  return sql`select d.*, line.key as place, coalesce(line.value ->> 'projectId', '') as project, (case d.kind when 'credit_note' then -1 else 1 end) * ${homeMinor(sql`(${net})`)} as net
+/** Lines without a project, net of tax, as shared/profit/ledgerLines.ts makes them. Those in other currencies are worked out one by one. */
+function projectlessLines({ organisationId }: Asked): SQL {
+  const tax = sql`case when r.body ->> 'lineAmountTypes' = 'inclusive' then line.value ->> 'taxMinor' else 0 end`;
+  return sql`select d.*, (case d.kind when 'credit_note' then -1 else 1 end) * ((line.value ->> 'amountMinor') - ${tax}) as net
     from doc d cross join record r on r.organisation_id = ${organisationId} and r.id = d.id cross join json_each(r.body, '$.lines') line
-    where d.kind in ('invoice', 'bill', 'credit_note', 'bank_transaction') and ${documents}`;
+    where d.kind in ('invoice', 'bill', 'credit_note', 'bank_transaction') and not d.is_foreign and d.id not in (select id from worked) and line.value ->> 'projectId' is null`;
 }
 
 const EARNS = sql`(kind = 'invoice' or (kind in ('credit_note', 'bank_transaction') and side = 'sales'))`;
@@ -85,18 +87,23 @@ const EARNS = sql`(kind = 'invoice' or (kind in ('credit_note', 'bank_transactio
 function projectless(asked: Asked): SQL {
   const type = sql`case when actual then case when ${EARNS} then 'revenue' else 'cost' end else case when ${EARNS} then 'committed_revenue' else 'committed_cost' end end`;
   return sql`select ${sumsRow(sql`''`, sql`type`, sumsUpTo(asked.days, sql`date`, sql`net`))}
-    from (select date, net, ${type} as type from (${linesOf(sql`line.value ->> 'projectId' is null and (d.actual or d.kind <> 'bank_transaction')`, asked)})) group by type`;
+    from (select date, net, ${type} as type from (${projectlessLines(asked)}) where actual or kind <> 'bank_transaction') group by type`;
 }
 
 function projectlessCollected(asked: Asked): SQL {
-  const applied = sql`(d.kind = 'bank_transaction' and d.side = 'sales') or (((d.kind = 'credit_note' and d.side = 'sales') or d.kind = 'invoice') and d.applied >= d.total and d.total > 0)`;
   return sql`select ${sumsRow(sql`''`, sql`'collected'`, sumsUpTo(asked.days, sql`max(date, coalesce(paid_on, date))`, sql`net`))}
-    from (${linesOf(sql`line.value ->> 'projectId' is null and d.actual and (${applied}) and d.id not in (select id from worked)`, asked)})`;
+    from (${projectlessLines(asked)}) where actual and ${EARNS} and (kind = 'bank_transaction' or (applied >= total and total > 0))`;
 }
 
-function workedDocuments(asked: Asked): SQL {
-  return sql`select json_object('date', date, 'appliedMinor', applied, 'fullyPaidOn', paid_on, 'totalMinor', total, 'later', json_array(later0, later1, later2), 'lines', json_group_array(json_array(project, net))) as value
-    from (${linesOf(sql`d.id in (select id from worked)`, asked)} order by d.id, place) group by id`;
+function workedDocuments({ organisationId }: Asked): SQL {
+  const line = sql`json_object('id', line.value ->> 'id', 'projectId', coalesce(line.value ->> 'projectId', ''), 'amountMinor', line.value ->> 'amountMinor', 'taxMinor', line.value ->> 'taxMinor', 'accountCode', null)`;
+  const kept = ["side", "date", "status", "currency", "currencyRateE6", "lineAmountTypes", "totalMinor", "amountPaidMinor", "amountCreditedMinor", "fullyPaidOn"];
+  const fields = sql.join(kept.map((field) => sql`${sql.raw(`'${field}', r.body ->> '${field}'`)}`), sql`, `);
+  return sql`select json_object('kind', r.kind,
+      'body', json_object(${fields}, 'settlements', json(coalesce(r.body -> 'settlements', '[]')), 'lines', (select json_group_array(${line}) from json_each(r.body, '$.lines') line)),
+      'later', json(coalesce(l.applications, '[]'))) as value
+    from worked w cross join record r on r.organisation_id = ${organisationId} and r.id = w.id
+      left join (select document, json_group_array(json_object('date', day, 'amountMinor', amount, 'rateE6', rate)) as applications from application group by document) l on l.document = w.id`;
 }
 
 /** The month's normal way: its hours are billed by an invoice of the next. */

@@ -3,15 +3,15 @@ import { E6, MINOR_DIGITS, minorDigits } from "../../../../shared/money.ts";
 import type { MonthEnds } from "../../../../shared/profit/monthRows.ts";
 
 /**
- * What makes home currency of an amount, as two columns `times` and `by`: × 1,000,000 ÷ rate, shifted where the currencies have other decimals.
- * Both null in home currency.
+ * What makes home currency of an amount, as two columns: × `times` ÷ `by`, which is × 1,000,000 ÷ rate, shifted where the currencies have other
+ * decimals. One ÷ one in home currency; null while the rate is not known.
  */
 export function ratio({ currency, rate }: { currency: SQL; rate: SQL }, home: string): SQL {
   // Numbers are bound as floats, which would make floats of all that they touch: these stand in the text.
   const shift = sql`${sql.raw(String(minorDigits(home)))} - coalesce(${JSON.stringify(MINOR_DIGITS)} ->> ${currency}, 2)`;
-  const foreign = (value: SQL): SQL => sql`case when ${rate} is not null and ${currency} <> ${home} then ${value} end`;
-  return sql`${foreign(sql`${sql.raw(String(E6))} * case ${shift} when 1 then 10 when 2 then 100 when 3 then 1000 else 1 end`)} as times,
-    ${foreign(sql`${rate} * case ${shift} when -1 then 10 when -2 then 100 when -3 then 1000 else 1 end`)} as by`;
+  const known = (value: SQL): SQL => sql`case when ${currency} = ${home} then 1 when ${rate} > 0 then ${value} end`;
+  return sql`${known(sql`${sql.raw(String(E6))} * case ${shift} when 1 then 10 when 2 then 100 when 3 then 1000 else 1 end`)} as times,
+    ${known(sql`${rate} * case ${shift} when -1 then 10 when -2 then 100 when -3 then 1000 else 1 end`)} as by`;
 }
 
 /**
@@ -19,8 +19,7 @@ export function ratio({ currency, rate }: { currency: SQL; rate: SQL }, home: st
  * overflows 64 bits for amounts up to 10¹² and rates up to 10,000 to one.
  */
 export function homeMinor(amount: SQL): SQL {
-  return sql`(case when times is null then ${amount} else
-    (case when ${amount} < 0 then -1 else 1 end) * (abs(${amount}) / by * times + (abs(${amount}) % by * times * 2 + by) / (by * 2)) end)`;
+  return sql`((case when ${amount} < 0 then -1 else 1 end) * (abs(${amount}) / by * times + (abs(${amount}) % by * times * 2 + by) / (by * 2)))`;
 }
 
 /** Three sums as a JSON array: of what is dated on or before each of the days. */
