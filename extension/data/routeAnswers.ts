@@ -8,6 +8,7 @@ import type {
   ConnectionTestView,
   ContextView,
   HealthView,
+  HeldUpView,
   MarksView,
   Me,
   ProjectFigures,
@@ -32,6 +33,9 @@ export interface RouteAnswers {
   mappingProblems: Listed<MappingProblem>;
   decideProposal: WrittenView;
   retry: WrittenView;
+  takeNextNumber: WrittenView;
+  anotherBill: WrittenView;
+  heldUp: Listed<HeldUpView>;
   giveUp: WrittenView;
   creditInvoice: RecordView;
   creditBill: RecordView;

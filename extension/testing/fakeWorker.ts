@@ -7,6 +7,7 @@ import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
 import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
+import { fakeHeldUp } from "./fakeHeldUp.ts";
 
 export interface FakeWorker {
   url: string;
@@ -22,6 +23,7 @@ export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
   const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0 };
   const bulk = fakeBulk(() => state.heldMs);
+  const heldUp = fakeHeldUp();
   const server: Server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? "/", "http://fake");
@@ -46,7 +48,7 @@ export async function startFakeWorker(): Promise<FakeWorker> {
         response.writeHead(302, { Location: back.href }).end();
         return;
       }
-      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : answerTo(url, body, state, bulk);
+      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : (heldUp(url.pathname) ?? answerTo(url, body, state, bulk));
       response.writeHead(status, { ...cors, "Content-Type": "application/json" }).end(JSON.stringify(answer));
     });
   });

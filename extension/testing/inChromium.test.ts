@@ -473,6 +473,19 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
+  promise(["D1"], "pixels in Chromium, over a made-up firm", "a taken number and a bill that may be twice are listed with why; one click each sends them, as the next free number and as another bill", async () => {
+    const page = await open(`${own("dashboard")}#health`);
+    const list = page.getByRole("region", { name: "Waiting or refused" });
+    await list.getByText("INV-0042 is the number of a voided invoice already").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await list.getByRole("button", { name: "Send as INV-0044" }).click();
+    await list.getByText("Both sides agree.").waitFor();
+    await list.getByRole("button", { name: "It is another bill" }).click();
+    await list.waitFor({ state: "detached" });
+    expect(worker.log.filter(({ path }) => path.startsWith("/v1/records/")).map(({ path }) => path)).toEqual(["/v1/records/rec_taken/next-number", "/v1/records/rec_twice/another-bill"]);
+    await page.close();
+  });
+
   test("a key is revoked on the second click, not the first", async () => {
     const page = await open(`${own("dashboard")}#keys`);
     await page.getByRole("button", { name: "Revoke Timesheets" }).click();

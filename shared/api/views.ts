@@ -127,7 +127,7 @@ export interface ContextView {
   record: { id: string; kind: string; xeroId: string; title: string; status: string; posted: boolean; totalMinor: number | null; currency: string; /** At Xero's rate for the document; null in home currency, and while the rate is not known. */ homeTotalMinor: number | null };
   state: MarkState;
   /** For waiting and refused: why, and what can be done. */
-  reason: { code: string; sentence: string; remedy: string } | null;
+  reason: ReasonView | null;
   agreedAt: number | null;
   projects: readonly ProjectFigures[];
   lines: readonly LineView[];
@@ -183,6 +183,29 @@ export interface ConnectionTestView {
   checks: readonly { name: "credential" | "scope" | "organisation" | "limit"; ok: boolean; sentence: string; remedy: string | null }[];
 }
 
+/** Why a record waits or was refused, and what can be done about it. */
+export interface ReasonView {
+  code: string;
+  sentence: string;
+  remedy: string;
+  /** number_taken: the next free number, which POST …/next-number takes. */
+  number?: string;
+}
+
+/** A record that does not reach Xero by itself. */
+export interface HeldUpView {
+  id: string;
+  kind: string;
+  title: string;
+  contactName: string | null;
+  state: "waiting" | "refused";
+  reason: ReasonView;
+  /** Its page in Xero; null while it is not there. */
+  href: string | null;
+  totalMinor: number | null;
+  currency: string;
+}
+
 /** A record of the project side, as REST answers it. */
 export interface RecordView {
   id: string;
@@ -190,7 +213,7 @@ export interface RecordView {
   revision: number;
   createdAt: number;
   updatedAt: number;
-  sync: { state: string; xeroId: string | null; reason: { code: string; sentence: string; remedy: string } | null; href: string | null } | null;
+  sync: { state: string; xeroId: string | null; reason: ReasonView | null; href: string | null } | null;
   body: unknown;
 }
 

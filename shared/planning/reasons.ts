@@ -5,6 +5,8 @@ export interface Reason {
   sentence: string;
   /** What can be done. */
   remedy: string;
+  /** number_taken: the next number that is free, which one click takes. */
+  number?: string;
 }
 
 export const REASON_CODES = [
@@ -37,6 +39,7 @@ export const REASON_CODES = [
   "awaits_approval",
   "refused",
   "number_taken",
+  "bill_twice",
   "contact_archived",
   "currency_missing",
   "rate_limited",

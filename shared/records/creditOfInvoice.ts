@@ -5,8 +5,8 @@ import type { Document } from "./document.ts";
  * credit is for a person, who edits the draft before it is approved; time and services stay with the invoice.
  */
 export function creditOfInvoice(invoice: Document, { date, newLineId }: { date: string; newLineId: () => string }): Document {
-  // What the invoice was paid with is no part of its credit.
-  const { settlements: _, ...credited } = invoice;
+  // What the invoice was paid with, and which bills it is not, is no part of its credit.
+  const { settlements: _, separateFrom: __, ...credited } = invoice;
   return {
     ...credited,
     number: null,

@@ -38,6 +38,8 @@ export interface Document {
   /** Bank transactions: Xero's AccountID of the bank account. */
   bankAccountId: string | null;
   isReconciled: boolean;
+  /** Bills: records of bills with the same supplier and number that a person said this one is not. Ours alone; absent where nobody was asked. */
+  separateFrom?: readonly string[];
   /** Quotes. */
   title: string | null;
   summary: string | null;

@@ -61,6 +61,8 @@ export async function httpHarness() {
     rebuild: async () => ({ ok: false, sentence: "Nothing is kept here." }),
     erase: async () => ({ ok: true, value: { erased: 0 } }),
     giveUp: act("giveUp"),
+    takeNextNumber: act("takeNextNumber"),
+    sendAnyway: act("sendAnyway"),
   };
   const removed: string[] = [];
   const deps = {

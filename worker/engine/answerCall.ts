@@ -15,6 +15,7 @@ import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { intentBody, intentGroups } from "./buildWrite.ts";
 import { decide, XERO_ACTOR } from "./decide.ts";
+import { takenNumbers } from "./freeNumber.ts";
 import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { LIST_OF, observe, type Observation } from "./observation.ts";
@@ -55,12 +56,14 @@ async function decideAnswers(run: Run, call: Row<"call">, elements: readonly Ele
   const neighbours = await readNeighbours(run, raws, states, pointed, named);
   const batches: Batch[] = [];
   const parked = [...parkCapped(run, intents, ids, elements), ...refreshNamed(run, elements)];
-  for (const [index, id] of ids.entries()) {
+  const answered = ids.flatMap((id, index) => {
     const intent = intents.find((row) => row.id === id);
     const state = states.find((row) => row.intent?.id === id);
-    if (intent === undefined || state === undefined) continue;
-    batches.push(decideAnswer({ run, call, intent, state, neighbours, element: elements[index] ?? null, foundLater }));
-  }
+    const element = elements[index] ?? null;
+    return intent === undefined || state === undefined ? [] : [{ intent, state, element, refusal: element?.status === "error" ? refusalReason(element.messages) : null }];
+  });
+  const taken = await takenNumbers(run, answered.flatMap(({ state, refusal }) => (refusal?.code === "number_taken" ? [{ state, refusal }] : [])));
+  for (const { refusal, ...one } of answered) batches.push(decideAnswer({ ...one, run, call, neighbours, foundLater, refusal: taken.get(one.state.link.recordId) ?? refusal }));
   const all = merged(batches);
   all.before.push(...parked);
   if (intents.some((intent) => intent.operation === "create" && intent.kind === "contact"))
@@ -108,15 +111,16 @@ interface AnswerOf {
   neighbours: Neighbours;
   /** Null for calls without an answer of their own: deletions and allocations are read again. */
   element: ElementAnswer | null;
+  /** Why the element was refused; null where it was not. */
+  refusal: Reason | null;
   /** A probe found it, some time after it was made. */
   foundLater: boolean;
 }
 
-function decideAnswer({ run, call, intent, state, neighbours, element, foundLater }: AnswerOf): Batch {
+function decideAnswer({ run, call, intent, state, neighbours, element, refusal, foundLater }: AnswerOf): Batch {
   const kind = state.kind;
   const now = run.now();
-  if (element?.status === "error") {
-    const refusal = refusalReason(element.messages);
+  if (element?.status === "error" && refusal !== null) {
     // What the plan bars waits by pre-flight; it is not this record that is refused.
     const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, ...(refusal.code === "plan_cap" ? {} : { refusal }) });
     batch.before.push(endIntent(intent, "refused", now, { sentences: element.messages }));

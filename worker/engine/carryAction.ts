@@ -4,6 +4,7 @@ import type { Document } from "../../shared/records/document.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
 import type { Change, Insert } from "../store/port.ts";
 import type { Batch } from "./batch.ts";
+import { wakeBills } from "./billTwice.ts";
 import { canonical } from "./canonical.ts";
 import { type DecideInput, XERO_ACTOR } from "./decide.ts";
 import { freeTime } from "./freeTime.ts";
@@ -92,7 +93,7 @@ function adopt(carry: Carry, action: Adopt): void {
   );
   batch.ledger.push(ledgerRows(run, link.recordId, kind, action.body));
   if (kind === "invoice" && state.body !== null) freeTime(carry, state.body, action.body);
-  batch.after.push(...lookAtSettled(link.organisationId, action.body, now));
+  batch.after.push(...lookAtSettled(link.organisationId, action.body, now), ...wakeBills(link.organisationId, kind, { before: state.body, after: action.body, now }));
   if (state.body !== null && dueOf(action.body) > dueOf(state.body)) batch.after.push(wakeMoney(link.organisationId, now));
   batch.audit.push({
     at: now, actor: XERO_ACTOR, cause: callId ? "answered" : "observed", rule: action.changes[0]?.rule ?? null, recordId: link.recordId,

@@ -1,12 +1,17 @@
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
+import type { Reason } from "../../shared/planning/reasons.ts";
+import type { Document } from "../../shared/records/document.ts";
 import type { ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
 import type { Ports } from "../ports.ts";
 import { applyCodings } from "./applyCodings.ts";
+import { billsLike } from "./billTwice.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import { decideContact } from "./decideContact.ts";
 import { eraseValues } from "./eraseValues.ts";
+import { freeNumber } from "./freeNumber.ts";
 import { type LinkedState, loadStates } from "./linkedState.ts";
+import { readNeighbours } from "./neighbours.ts";
 import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
 import { openRun, type Run } from "./run.ts";
@@ -44,6 +49,8 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
       return onRecord(ports, { ...request, recordId: proposal.recordId }, wake, (run, state) => decideProposal(run, state, request, proposal.fieldGroup));
     },
     retry: (request) => onRecord(ports, request, wake, (run, state) => decided(run, state, { body: state.body!, over: new Map(), actor: request.actor, cause: "retry" })),
+    takeNextNumber: (request) => onRecord(ports, request, wake, (run, state) => takeNextNumber(run, state, request)),
+    sendAnyway: (request) => onRecord(ports, request, wake, (run, state) => sendAnyway(run, state, request)),
     decideContact: (request) => onRecord(ports, request, wake, (run, state) => decideContact(run, state, request)),
     verifyAudit: (organisationId) => verifyAudit(ports, organisationId),
     rebuild: (organisationId, recordId, at) => rebuild(ports, organisationId, recordId, at),
@@ -54,11 +61,32 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
     giveUp: (request) =>
       onRecord(ports, request, wake, async (run, state) => {
         const xero = await xeroBodyOf(run, state);
+        // The same bill is there already, so what is taken instead of this one is that one.
+        if (xero === null && (state.link.reason as Reason | null)?.code === "bill_twice")
+          return decided(run, state, { body: { ...(state.body as Document), status: "deleted" }, over: new Map(), actor: request.actor, cause: "give-up" });
         if (xero === null) return refused("not_possible_now", "It is not in Xero, so there is nothing to go back to.");
         const body = takingXero(state, xero, differingGroups(state, xero));
         return decided(run, state, { body, over: new Map(), actor: request.actor, cause: "give-up" });
       }),
   };
+}
+
+/** A number that Xero refused because it is taken makes way for the next free one; what was refused is sent with it. */
+async function takeNextNumber(run: Run, state: LinkedState, { actor }: RecordRequest): Promise<Answer> {
+  const reason = state.link.reason as Reason | null;
+  if (state.link.state !== "refused" || reason?.code !== "number_taken") return refused("not_possible_now", "Xero did not refuse its number.");
+  const number = await freeNumber(run, state);
+  if (number === null) return refused("not_possible_now", "No number after this one is known to be free.", "Save another number.");
+  return decided(run, state, { body: { ...(state.body as Document), number }, over: new Map(), actor, cause: "next-number" });
+}
+
+/** A person says that a bill is not the one which it looks like. */
+async function sendAnyway(run: Run, state: LinkedState, { actor }: RecordRequest): Promise<Answer> {
+  const others = billsLike(state, await readNeighbours(run, [], [state]));
+  if (others.length === 0) return refused("not_possible_now", "No other bill is taken for this one.");
+  const body = state.body as Document;
+  const separateFrom = [...(body.separateFrom ?? []), ...others.map(({ id }) => id)];
+  return decided(run, state, { body: { ...body, separateFrom }, over: new Map(), actor, cause: "another-bill" });
 }
 
 /** Opens the record's link; what does not belong to the organisation is not found. */

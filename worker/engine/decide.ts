@@ -11,6 +11,7 @@ import type { SyncedKind } from "../../shared/records/kinds.ts";
 import { fromXero } from "../../shared/mapping/fromXero.ts";
 import type { Insert } from "../store/port.ts";
 import { type Batch, emptyBatch } from "./batch.ts";
+import { billTwice } from "./billTwice.ts";
 import { canonical } from "./canonical.ts";
 import { carryAction } from "./carryAction.ts";
 import { ledgerRows } from "./ledgerRows.ts";
@@ -123,9 +124,10 @@ function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
 }
 
 /** A link that could not be proven after a reconnect rests until a person says that it is right. */
-function holdOf({ run, state, lookalikes }: DecideInput): Reason | null {
+function holdOf({ run, state, neighbours, lookalikes }: DecideInput): Reason | null {
   const reasonOfLink = state.link.reason as Reason | null;
   if (reasonOfLink?.code === "not_proven") return reasonOfLink;
+  if (state.kind === "bill") return billTwice(run, state, neighbours);
   if (state.kind !== "contact" || state.link.xeroId !== null || (state.body as Contact | null)?.status !== "active") return null;
   if (!run.contactsRead) return reason("contacts_unread");
   return lookalikes === true ? reason("which_contact") : null;

@@ -4,6 +4,7 @@ import type { References } from "../../shared/planning/references.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row, Select } from "../store/port.ts";
+import { writings } from "./billTwice.ts";
 import { billedTime } from "./freeTime.ts";
 import { type LinkedState, type LinksWanted, wantedLinks } from "./linkedState.ts";
 import { type Part, unread } from "./readTogether.ts";
@@ -15,6 +16,8 @@ export interface Neighbours {
   xeroIdOf: ToXeroOptions["xeroIdOf"];
   amountDueMinor: References["amountDueMinor"];
   creditRateE6: NonNullable<FromXeroContext["creditRateE6"]>;
+  /** Bills that have the number of a bill which is not in Xero yet (billTwice.ts). */
+  bills: readonly Row<"record">[];
   /** Time that a sales invoice bills. */
   timeEntry(id: string): Row<"record"> | null;
 }
@@ -88,14 +91,25 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   };
   const organisationId = run.organisation.id;
   const unrated = [...new Set([...raws, ...states.flatMap(({ raw }) => (raw === null ? [] : [raw]))].flatMap((raw) => unratedCredits(raw, run.facts.baseCurrency)))];
-  const nothing = more.xeroIds.length === 0 && more.recordIds.length === 0 && more.documents.length === 0 && unrated.length === 0;
-  const [byXero, byRecord, documents, credits] = nothing ? [[], [], [], []] : await run.ports.store.read(
+  const newBills = { organisationId, kind: "bill", number: { in: states.flatMap(newBillNumber).flatMap(writings) } } as const;
+  const counts = [more.xeroIds, more.recordIds, more.documents, unrated, newBills.number.in].map(({ length }) => length);
+  const [byXero, byRecord, documents, credits, bills, ofBills] = Math.max(...counts) === 0 ? [[], [], [], [], [], []] : await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },
     { from: "link", where: { organisationId, recordId: { in: more.recordIds } }, limit: more.recordIds.length + 1 },
     { from: "record", where: { organisationId, id: { in: more.documents } }, limit: more.documents.length + 1 },
     { from: "record", where: { organisationId, id: { among: { from: "link", where: { organisationId, kind: { in: CREDITS }, xeroId: { in: unrated } }, pick: "recordId" } } }, limit: unrated.length + 1 },
+    { from: "record", where: newBills, limit: BILLS_OF_NUMBERS },
+    { from: "link", where: { organisationId, recordId: { among: { from: "record", where: newBills, pick: "id" } } }, limit: BILLS_OF_NUMBERS },
   );
-  return neighboursOf({ links: [...links, ...byXero, ...byRecord], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits });
+  return neighboursOf({ links: [...links, ...byXero, ...byRecord, ...ofBills], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits, bills });
+}
+
+/** Suppliers all have a bill 1; more of the numbers of one round than this nobody has. */
+const BILLS_OF_NUMBERS = 5_000;
+
+function newBillNumber({ kind, link, body }: LinkedState): string[] {
+  const number = kind === "bill" && link.xeroId === null ? (body as Document | null)?.number : null;
+  return number == null ? [] : [number];
 }
 
 const CREDITS = ["credit_note", "overpayment", "prepayment"] as const;
@@ -105,15 +119,17 @@ interface ReadRows {
   documents: readonly Row<"record">[];
   /** Credits whose rate Xero leaves out where they were applied. */
   credits: readonly Row<"record">[];
+  bills: readonly Row<"record">[];
 }
 
-function neighboursOf({ links, documents, credits }: ReadRows): Neighbours {
+function neighboursOf({ links, documents, credits, bills }: ReadRows): Neighbours {
   const due = new Map(documents.map((row) => [row.id, (JSON.parse(row.body) as { amountDueMinor?: number }).amountDueMinor ?? null]));
   const recordByXero = new Map(links.flatMap((link) => (link.xeroId === null ? [] : [[`${link.kind} ${link.xeroId}`, link.recordId] as const])));
   // By kind too: a payment of a credit note must not be sent as one of an invoice.
   const xeroByRecord = new Map(links.map((link) => [`${link.kind} ${link.recordId}`, link.xeroId]));
   const rates = new Map(credits.map((row) => [row.id, (JSON.parse(row.body) as Document).currencyRateE6]));
   return {
+    bills,
     creditRateE6: (kind, xeroId) => rates.get(recordByXero.get(`${kind} ${xeroId}`) ?? "") ?? null,
     recordIdOf: (pointer, xeroId) => {
       for (const kind of kindsOf(pointer)) {

@@ -10,6 +10,7 @@ import type { RecordBody } from "../../shared/records/record.ts";
 import type { EngineAnswer, EngineRefusal, SaveRequest } from "../http/engine.ts";
 import type { Row, Select } from "../store/port.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
+import { wakeBills } from "./billTwice.ts";
 import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
 import { projectOptions } from "./projectOptions.ts";
 import { recordRow } from "./recordRow.ts";
@@ -78,6 +79,7 @@ async function write(
   if (before !== null) batch.recordVersions.push({ id, version: before.revision });
   batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));
   batch.ledger.push(ledgerRows(run, id, kind, body));
+  batch.after.push(...wakeBills(organisationId, kind, { before: old, after: body, now }));
   if (old !== null && (kind === "person" || kind === "service")) batch.ledger.push(...(await ledgerRowsResting(run, id, kind, body as Person | Service)));
   batch.audit.push({
     at: now, actor, cause: "saved", rule: null, recordId: id, kind, callId: null,

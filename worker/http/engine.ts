@@ -24,6 +24,10 @@ export interface Engine {
   decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
   /** Tries a waiting or refused record again. */
   retry(request: RecordRequest): Promise<EngineAnswer<Written>>;
+  /** Gives a document whose number Xero refused the next free one, and sends it. */
+  takeNextNumber(request: RecordRequest): Promise<EngineAnswer<Written>>;
+  /** Sends a bill that waits because another of its supplier has the same number: it is not the same bill. */
+  sendAnyway(request: RecordRequest): Promise<EngineAnswer<Written>>;
   /** A person's answer to which contact a new one is. */
   decideContact(request: ContactRequest): Promise<EngineAnswer<Written>>;
   /** Whether the organisation's audit is whole. */

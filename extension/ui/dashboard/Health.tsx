@@ -5,6 +5,7 @@ import { Fact } from "../parts/Fact.tsx";
 import { Note } from "../parts/Note.tsx";
 import { Progress } from "../parts/Progress.tsx";
 import { useNow } from "../useNow.ts";
+import { HeldUp } from "./HeldUp.tsx";
 import { Loaded } from "./Loaded.tsx";
 
 const COUNTS: readonly { key: keyof HealthView["counts"]; label: string; bad: boolean }[] = [
@@ -54,6 +55,7 @@ function View({ view, now }: { view: HealthView; now: number }) {
           ))}
         </dl>
       </section>
+      <HeldUp />
       <section className="panel" aria-label="Last proof">
         <header>
           <h2>Last proof that both sides agree</h2>

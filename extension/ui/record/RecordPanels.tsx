@@ -93,6 +93,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
         context={view}
         {...decided}
         onRetry={() => write.mutate(() => ask("retry", { params: { id: view.record.id }, ...scope }))}
+        onNextNumber={() => write.mutate(() => ask("takeNextNumber", { params: { id: view.record.id }, ...scope }))}
         onGiveUp={() => write.mutate(() => ask("giveUp", { params: { id: view.record.id }, ...scope }))}
       />
       {view.conflicts.map((conflict) => (

@@ -9,11 +9,12 @@ interface Props {
   editing: boolean;
   busy: boolean;
   onRetry: () => void;
+  onNextNumber: () => void;
   onGiveUp: () => void;
 }
 
 /** What this is, whether both sides agree, and if not, why and what can be done. */
-export function StatePanel({ context, editing, busy, onRetry, onGiveUp }: Props) {
+export function StatePanel({ context, editing, busy, onRetry, onNextNumber, onGiveUp }: Props) {
   const words = WORDS[context.state];
   return (
     <section className="panel" aria-label="Whether both sides agree">
@@ -41,6 +42,11 @@ export function StatePanel({ context, editing, busy, onRetry, onGiveUp }: Props)
             <p>{context.reason.remedy}</p>
             {(context.state === "waiting" || context.state === "refused") && (
               <div className="row">
+                {context.reason.number !== undefined && (
+                  <button type="button" className="button main small" disabled={busy || editing} onClick={onNextNumber}>
+                    Send as {context.reason.number}
+                  </button>
+                )}
                 <button type="button" className="button small" disabled={busy || editing} onClick={onRetry}>
                   Try again now
                 </button>

@@ -33,6 +33,7 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     amountDueMinor: 0,
     amountPaidMinor: before?.amountPaidMinor ?? 0,
     amountCreditedMinor: before?.amountCreditedMinor ?? 0,
+    ...(before?.separateFrom === undefined ? {} : { separateFrom: before.separateFrom }),
     ...(before?.settlements === undefined ? {} : { settlements: before.settlements }),
     fullyPaidOn: before?.fullyPaidOn ?? null,
     sentToContact: before?.sentToContact ?? false,

@@ -243,7 +243,7 @@ describe("acts of a person", () => {
     expect((await decide("decline")).json.code).toBe("not_possible_now");
   });
 
-  test.each([["retry", "retry"], ["give-up", "giveUp"]])("%s", async (path, act) => {
+  test.each([["retry", "retry"], ["give-up", "giveUp"], ["next-number", "takeNextNumber"], ["another-bill", "sendAnyway"]])("%s", async (path, act) => {
     const { json } = await http.call("POST", `/v1/records/invoice-1/${path}`, { as: "bookkeeper" });
     expect([json.outcome, http.asked[0]?.act]).toEqual(["written", act]);
     expect((await http.call("POST", `/v1/records/invoice-b/${path}`, { as: "bookkeeper" })).json.code).toBe("not_found");

@@ -19,10 +19,12 @@ export function recordActionRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const { engine } = deps;
   const acts = {
     retry: (request: RecordRequest) => engine.retry(request),
+    "next-number": (request: RecordRequest) => engine.takeNextNumber(request),
+    "another-bill": (request: RecordRequest) => engine.sendAnyway(request),
     "give-up": (request: RecordRequest) => engine.giveUp(request),
   } as const;
 
-  app.post("/records/:id/:act{(?:retry|give-up)}", async (c) => {
+  app.post("/records/:id/:act{(?:retry|give-up|next-number|another-bill)}", async (c) => {
     const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
     const recordId = c.req.param("id");
     if ((await findRecord(deps.db, organisation.id, recordId)) === null) refuse("not_found", "There is no such record.");

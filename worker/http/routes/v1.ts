@@ -14,6 +14,7 @@ import { contextRoutes } from "./context.ts";
 import { creditRoutes } from "./credits.ts";
 import { documentStepRoutes } from "./documentSteps.ts";
 import { mappingProblemRoutes } from "./mappingProblems.ts";
+import { heldUpRoutes } from "./heldUp.ts";
 import { markRoutes } from "./marks.ts";
 import { memberRoutes } from "./members.ts";
 import { openapiRoutes } from "./openapi.ts";
@@ -30,7 +31,7 @@ import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, heldUpRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

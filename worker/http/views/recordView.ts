@@ -1,13 +1,7 @@
-import type { RecordView } from "../../../shared/api/views.ts";
+import type { ReasonView, RecordView } from "../../../shared/api/views.ts";
 import type { LinkRow } from "../../store/reads/links.ts";
 import type { StoredRecord } from "../../store/reads/records.ts";
 import { xeroHref } from "./xeroHref.ts";
-
-export interface Reason {
-  code: string;
-  sentence: string;
-  remedy: string;
-}
 
 /** A record as REST answers it. */
 export function recordView(record: StoredRecord, link: LinkRow | undefined, shortCode: string | null): RecordView {
@@ -23,8 +17,8 @@ export function recordView(record: StoredRecord, link: LinkRow | undefined, shor
 }
 
 /** Why a link waits or was refused; older rows may lack the remedy. */
-export function reasonOf(link: Pick<LinkRow, "reason">): Reason | null {
-  const reason = link.reason as Partial<Reason> | null;
+export function reasonOf(link: Pick<LinkRow, "reason">): ReasonView | null {
+  const reason = link.reason as Partial<ReasonView> | null;
   if (reason === null || typeof reason !== "object") return null;
-  return { code: reason.code ?? "unknown", sentence: reason.sentence ?? "It waits.", remedy: reason.remedy ?? "Try it again." };
+  return { code: reason.code ?? "unknown", sentence: reason.sentence ?? "It waits.", remedy: reason.remedy ?? "Try it again.", ...(reason.number === undefined ? {} : { number: reason.number }) };
 }

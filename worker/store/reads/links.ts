@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { SYNCED_KINDS } from "../../../shared/records/kinds.ts";
 import { link } from "../schema/links.ts";
 import type { Db } from "../open.ts";
@@ -30,6 +30,16 @@ export async function xeroIdsElsewhere(db: Db, organisationId: string, xeroIds: 
     .from(link)
     .where(and(ne(link.organisationId, organisationId), inArray(link.kind, [...SYNCED_KINDS]), sql`${link.xeroId} in (select value from json_each(${JSON.stringify(xeroIds)}))`));
   return new Set(rows.flatMap(({ xeroId }) => (xeroId === null ? [] : [xeroId])));
+}
+
+/** Links in one of these states, the newest first. */
+export async function linksInState(db: Db, organisationId: string, states: readonly LinkRow["state"][], limit: number): Promise<LinkRow[]> {
+  return db
+    .select()
+    .from(link)
+    .where(and(eq(link.organisationId, organisationId), inArray(link.state, [...states])))
+    .orderBy(desc(link.id))
+    .limit(limit);
 }
 
 /** How many links are in each state. */
