@@ -11,21 +11,33 @@ export interface Child {
 /** How long a polite request to end may take before the process is killed. */
 const GRACE_MS = 5_000;
 
-/** Starts a program in a process group of its own, its output in a log file. */
+/**
+ * The program on a leash: when whoever started it is gone, however that came, the pipe that he held ends and the whole process group is
+ * killed. A polite request reaches the program itself; the shell only waits for it.
+ */
+const LEASH = `
+trap : TERM INT
+exec 3<&0
+"$@" </dev/null 3<&- &
+program=$!
+( trap - TERM INT; cat <&3 >/dev/null; kill -KILL 0 ) &
+exec 3<&-
+wait "$program"; code=$?
+while kill -0 "$program" 2>/dev/null; do wait "$program"; code=$?; done
+exit "$code"`;
+
+/** Starts a program in a process group of its own, its output in a log file. It ends with this process at the latest. */
 export function startChild(program: string, parameters: readonly string[], options: { logFile: string; env?: NodeJS.ProcessEnv; cwd?: string }): Child {
   const log = createWriteStream(options.logFile, { flags: "a" });
-  const child = spawn(program, parameters, {
+  const child = spawn("sh", ["-c", LEASH, "leash", program, ...parameters], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => undefined);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const ended = new Promise<number | null>((resolve) => {
-    child.once("exit", (code) => resolve(code));
-    child.once("error", () => resolve(-1));
-  });
   const signalGroup = (signal: NodeJS.Signals): void => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
@@ -33,6 +45,14 @@ export function startChild(program: string, parameters: readonly string[], optio
       // The group has ended already.
     }
   };
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("exit", (code) => {
+      // What it left running, its leash among it, ends with it.
+      signalGroup("SIGKILL");
+      resolve(code);
+    });
+    child.once("error", () => resolve(-1));
+  });
   return {
     process: child,
     ended,

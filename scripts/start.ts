@@ -6,6 +6,7 @@ import { type Stack, startStack } from "../test/e2e/stack.ts";
 import { runStory } from "../test/e2e/story.ts";
 import { buildExtension } from "./buildExtension.ts";
 import { findChromium } from "./chromium.ts";
+import { endWithNpm } from "./endWithNpm.ts";
 import { freePort } from "./freePort.ts";
 import { startWorker } from "./worker.ts";
 
@@ -25,6 +26,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+endWithNpm();
 if (process.argv.includes("--real")) await startReal();
 else if (process.argv.includes("--check")) process.exit(await check());
 else await startDemo();

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { startStack } from "../test/e2e/stack.ts";
 import { runStory } from "../test/e2e/story.ts";
 import { buildExtension } from "./buildExtension.ts";
+import { endWithNpm } from "./endWithNpm.ts";
 
 /** `npm run tour`: walks the story in headless Chromium and writes the pictures that the README shows. */
 const root = new URL("..", import.meta.url).pathname;
 const pictures = join(root, "docs", "pictures");
 const folder = join(root, ".marginalia", "tour");
+endWithNpm();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(pictures, { recursive: true });
 buildExtension();

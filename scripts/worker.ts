@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Child, startChild, waitUntil } from "./child.ts";
+import { endWithNpm } from "./endWithNpm.ts";
 import { freePort } from "./freePort.ts";
 
 export interface RunningWorker {
@@ -79,6 +80,7 @@ function failedToBuild(logFile: string): boolean {
 class BuildFailed extends Error {}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  endWithNpm();
   const asked = process.argv.indexOf("--port");
   const port = await freePort(asked === -1 ? 8787 : Number(process.argv[asked + 1]));
   const names = ["XERO_API_URL", "XERO_IDENTITY_URL", "XERO_LOGIN_URL", "XERO_CLIENT_ID", "XERO_CLIENT_SECRET", "XERO_WEBHOOK_KEY", "TOKEN_KEYS", "EXTENSION_IDS", "SETUP_TOKEN"];

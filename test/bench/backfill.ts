@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { loadavg } from "node:os";
 import type { HealthView, PageView, RecordView } from "../../shared/api/views.ts";
 import { connectByHttp, type Connected } from "../e2e/kills/connectByHttp.ts";
 import { type RestClient, until } from "../e2e/restClient.ts";
-import { type Stack, startStack } from "../e2e/stack.ts";
+import type { Stack } from "../e2e/stack.ts";
+import { withStack } from "./withStack.ts";
 
 const LOOK_EVERY_MS = 250;
 const LONGEST_MS = 480_000;
@@ -23,15 +22,10 @@ interface Look {
  * goes on, whether people can work meanwhile, and whether everything is there once. Fails when anything is missing or doubled.
  */
 export async function run(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "marginalia-backfill-"));
-  const stack = await startStack({ folder, seed: 9, cronEveryMs: 1_000, firm: "large" });
-  try {
+  await withStack({ seed: 9, cronEveryMs: 1_000, firm: "large" }, async (stack) => {
     const connected = await connectByHttp(stack);
     console.log(JSON.stringify({ bench: "backfill", ...(await backfill(stack, connected)), machineLoad: Math.round(loadavg()[0]! * 10) / 10 }));
-  } finally {
-    await stack.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function backfill(stack: Stack, { api }: Connected) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "../../scripts/endWithNpm.ts";
 
 /** `npm run bench -- NAME [options]` runs `run(args)` of test/bench/NAME.ts. */
 const folder = new URL("./", import.meta.url);
@@ -10,5 +11,6 @@ if (!/^[a-zA-Z]+$/.test(name) || name === "main" || !existsSync(fileURLToPath(fi
   console.error(`usage: npm run bench -- NAME [--json]; there are: ${names.join(", ")}`);
   process.exit(2);
 }
+endWithNpm();
 const bench = (await import(file.href)) as { run: (args: readonly string[]) => unknown };
 await bench.run(args);

@@ -37,13 +37,14 @@ export interface StackOptions {
   cronEveryMs: number | null;
   /** How long the stand-in takes for each call, as Xero's network does. */
   callMs?: number;
+  /** How often the stand-in looks whether a webhook is due; default: a quarter of a second. */
+  webhookEveryMs?: number;
   /** The books of the stand-in's organisations; default: an agency's year. */
   firm?: FirmKind;
   setupToken?: string;
   tokenKey?: string;
 }
 
-/** How often the stand-in looks whether a webhook is due. Xero's own take seconds. */
 const WEBHOOK_EVERY_MS = 250;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -100,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       .pump()
       .catch(() => undefined)
       .finally(() => (pumping = false));
-  }, WEBHOOK_EVERY_MS);
+  }, options.webhookEveryMs ?? WEBHOOK_EVERY_MS);
 
   return {
     sandbox,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { endWithNpm } from "../../scripts/endWithNpm.ts";
 import { FAULTS } from "./faults/faults.ts";
 import { isCrashTier, runCrashTier } from "./crashTiers.ts";
 import { catchMutants } from "./mutants/catchMutants.ts";
@@ -92,6 +93,7 @@ async function plantBugs(): Promise<void> {
   }
 }
 
+endWithNpm();
 if (values.mutants) await plantBugs();
 else if (isCrashTier(values.tier)) process.exitCode = runCrashTier(values.tier, Number(values.schedules ?? 25), first);
 else await main();

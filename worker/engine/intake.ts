@@ -20,18 +20,24 @@ const CATEGORY: Readonly<Record<string, { ids: "contact" | "invoice" } | { poll:
   OVERPAYMENT: { poll: "overpayment" },
 };
 
+/** What deliveries come to. */
+export interface Split {
+  /** To be committed together, so that a crash loses none: what to look at again, and that the deliveries are handled. */
+  changes: readonly Change[];
+  /** The same for one organisation, as the store will have it: what its run begins with. */
+  looks: readonly Row<"lookAgain">[];
+  polls: ReadonlySet<string>;
+  heard: boolean;
+}
+
 /**
  * Splits deliveries into things to look at again, per organisation, each once however often it was named. A delivery may speak of
  * several organisations; events of ones we do not know, and of categories nobody has told us about, are passed over.
- *
- * They are marked as handled in the same commit, so that a crash loses none.
  */
-export async function splitInbox(run: Run, inbox: Inbox): Promise<void> {
+export function splitInbox(own: string, inbox: Inbox, now: number): Split {
   const { rows, organisations } = inbox;
-  if (rows.length === 0) return;
-  const now = run.now();
   const organisationOf = new Map(organisations.map((row) => [row.xeroTenantId, row.id]));
-  const looks = new Map<string, Insert<"lookAgain">>();
+  const looks = new Map<string, Row<"lookAgain">>();
   const polls = new Map<string, { organisationId: string; kind: string }>();
   const heard = new Set<string>();
   for (const row of rows) {
@@ -49,25 +55,39 @@ export async function splitInbox(run: Run, inbox: Inbox): Promise<void> {
       }
     }
   }
+  const gap = gapChanges(rows, inbox, now);
   const changes: Change[] = [
     { update: "inbox", where: { id: { in: rows.map((row) => row.id) } }, set: { handledAt: now } },
     { put: "lookAgain", rows: [...looks.values()] },
     { insertNew: "cursor", rows: [...heard].map((organisationId) => ({ organisationId, kind: "webhook", lane: "webhook" })) },
     { update: "cursor", where: { organisationId: { in: [...heard] }, kind: "webhook", lane: "webhook" }, set: { lastCompletedAt: now } },
-    ...gapChanges(rows, inbox, now),
+    ...gap.changes,
     ...[...polls.values()].map(({ organisationId, kind }): Change => ({ update: "cursor", where: { organisationId, kind, lane: "poll" }, set: { dueAt: now } })),
   ];
-  await run.ports.store.commit([], changes);
-  run.due.looks = true;
+  return {
+    changes, heard: heard.has(own), looks: [...looks.values()].filter(({ organisationId }) => organisationId === own),
+    polls: new Set([...gap.polls, ...[...polls.values()].flatMap(({ organisationId, kind }) => (organisationId === own ? [kind] : []))]),
+  };
 }
+
+/** What a run begins with once deliveries are split: the rows it read, with what the split adds to them. */
+export function withSplit({ looks, polls, heard }: Split, start: { cursors: readonly Row<"cursor">[]; named: readonly Row<"lookAgain">[] }, of: { organisationId: string; now: number }) {
+  const { organisationId, now } = of;
+  const told = new Set(looks.map(lookKey));
+  const listened = { organisationId, kind: "webhook", lane: "webhook", completedThrough: null, running: null, dueAt: null, lastCompletedAt: now, lastCount: null } satisfies Row<"cursor">;
+  const cursors = start.cursors.flatMap((cursor) => (heard && cursor.kind === "webhook" ? [] : [cursor.lane === "poll" && polls.has(cursor.kind) ? { ...cursor, dueAt: now } : cursor]));
+  return { cursors: heard ? [...cursors, listened] : cursors, named: [...start.named.filter((row) => !told.has(lookKey(row))), ...looks].slice(0, NAMED_MAX) };
+}
+
+const lookKey = ({ kind, xeroId }: Row<"lookAgain">): string => `${kind} ${xeroId}`;
 
 /** Kinds whose changes webhooks tell of. */
 const TOLD_KINDS = [...new Set(Object.values(CATEGORY).map((target) => ("ids" in target ? target.ids : target.poll)))];
 
 /** Lost events are of nobody knows which organisation: all are polled at once, so that nothing waits for what was lost. */
-function gapChanges(rows: readonly Row<"inbox">[], { organisations, highest, watches }: Inbox, now: number): Change[] {
+function gapChanges(rows: readonly Row<"inbox">[], { organisations, highest, watches }: Inbox, now: number): { changes: Change[]; polls: readonly string[] } {
   const { lost, late } = gapsIn(rows, highest);
-  if (lost === 0 && late === 0) return [];
+  if (lost === 0 && late === 0) return { changes: [], polls: [] };
   const ids = { in: organisations.map((row) => row.id) };
   const before = Math.max(0, ...watches.map((row) => (row.lostAt !== null && now - row.lostAt < ALARMS.rememberedMs ? row.lostEvents : 0)));
   const missing = Math.max(0, before + lost - late);
@@ -75,8 +95,9 @@ function gapChanges(rows: readonly Row<"inbox">[], { organisations, highest, wat
     { insertNew: "watch", rows: organisations.map((row) => ({ organisationId: row.id })) },
     { update: "watch", where: { organisationId: ids }, set: { lostEvents: missing, ...(lost > 0 ? { lostAt: now } : {}) } },
   ];
-  if (lost > 0) changes.push({ update: "cursor", where: { organisationId: ids, kind: { in: TOLD_KINDS }, lane: "poll" }, set: { dueAt: now } });
-  return changes;
+  if (lost === 0) return { changes, polls: [] };
+  changes.push({ update: "cursor", where: { organisationId: ids, kind: { in: TOLD_KINDS }, lane: "poll" }, set: { dueAt: now } });
+  return { changes, polls: TOLD_KINDS };
 }
 
 /** Deliveries that nobody split yet, and whom they may speak of. */
@@ -101,9 +122,12 @@ export function openInbox(): Part<Inbox> {
   };
 }
 
+/** As many as the calls of a run show. */
+const NAMED_MAX = RUN.callsPerRun * XERO_LIMITS.idsPerCall;
+
 /** Ids to look at again now, the longest asked for first. */
 export function namedIds(organisationId: string, now: number) {
-  return { from: "lookAgain", where: { organisationId, notBeforeAt: { lte: now } }, orderBy: ["askedAt"], limit: RUN.callsPerRun * XERO_LIMITS.idsPerCall } as const;
+  return { from: "lookAgain", where: { organisationId, notBeforeAt: { lte: now } }, orderBy: ["askedAt"], limit: NAMED_MAX } as const;
 }
 
 /** Heard of lately, and told of what changed: else polls are what the sync rests on. */

@@ -1,13 +1,13 @@
 import { RUN } from "../../shared/limits.ts";
 import type { Lease, Ports } from "../ports.ts";
-import type { Row, Select } from "../store/port.ts";
+import type { Change, Row, Select } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { raiseAndClear } from "./alarms.ts";
 import { carryOut } from "./carryOut.ts";
 import { deliverEvents, forgetOldEvents, undelivered } from "./deliverEvents.ts";
 import { watchedRows } from "./watchedRows.ts";
 import { noteForLater } from "./noteForLater.ts";
-import { lookAtNamed, namedIds, openInbox, splitInbox, webhooksAlive } from "./intake.ts";
+import { lookAtNamed, namedIds, openInbox, splitInbox, webhooksAlive, withSplit } from "./intake.ts";
 import { namelessConflicts, nameEditors } from "./nameEditors.ts";
 import { planDirty } from "./planDirty.ts";
 import { poll, POLL_ORDER } from "./poll.ts";
@@ -40,13 +40,10 @@ export async function runOrganisation(ports: Ports, lease: Pick<Lease, "organisa
   );
   const asleep = { nextDueAt: now + IDLE_MS, calls: 0, error: null };
   if (run === null || run.organisation.state === "disconnected") return asleep;
-  if (!(await takeFence(run, lease.token))) return asleep;
+  const split = inbox.rows.length === 0 ? null : splitInbox(organisationId, inbox, now);
+  if (!(await takeFence(run, lease.token, split?.changes ?? []))) return asleep;
   run.due = { links: (waiting.link ?? Infinity) <= now, intents: (waiting.intent ?? Infinity) <= now, looks: false, polls: false };
-  const start: Start = { cursors, unknown, named };
-  if (inbox.rows.length > 0) {
-    await splitInbox(run, inbox);
-    [start.cursors, start.named] = await run.ports.store.read(cursorsOf(organisationId), namedIds(organisationId, now));
-  }
+  const start: Start = { unknown, ...(split === null ? { cursors, named } : withSplit(split, { cursors, named }, { organisationId, now })) };
   const result = await work(run, start);
   const nextDueAt = await finish(run, result);
   return { nextDueAt, error: result.error, calls: RUN.callsPerRun - run.calls.left };
@@ -63,10 +60,10 @@ function cursorsOf(organisationId: string) {
   return { from: "cursor", where: { organisationId }, limit: 100 } as const;
 }
 
-/** From here on, commits of every earlier lease are refused. */
-async function takeFence(run: Run, token: number): Promise<boolean> {
+/** From here on, commits of every earlier lease are refused. What webhooks named is split in the same commit. */
+async function takeFence(run: Run, token: number, split: readonly Change[]): Promise<boolean> {
   const id = run.organisation.id;
-  return (await run.ports.store.commit([{ fenceAtMost: token, organisationId: id }], [{ update: "organisation", where: { id }, set: { fence: token } }])) === "committed";
+  return (await run.ports.store.commit([{ fenceAtMost: token, organisationId: id }], [{ update: "organisation", where: { id }, set: { fence: token } }, ...split])) === "committed";
 }
 
 interface Worked {

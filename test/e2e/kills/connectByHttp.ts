@@ -6,8 +6,11 @@ import { type RestClient, restClient, until } from "../restClient.ts";
 import type { Stack } from "../stack.ts";
 
 export interface Connected {
+  /** A member's session in this organisation. */
   api: RestClient;
   tenantId: string;
+  /** Connects one more of the stand-in's organisations with the same sign-in. */
+  another(index: number): Promise<Connected>;
 }
 
 const REDIRECT = `https://${EXTENSION_ID}.chromiumapp.org/`;
@@ -18,8 +21,8 @@ export async function connectByHttp(stack: Stack): Promise<Connected> {
   const state = randomBytes(16).toString("base64url");
   const robin = person(stack.sandbox);
   /** Walks through the sign-in pages behind `url` and back to the Worker; answers what the extension is told. */
-  const walk = async (url: string): Promise<URLSearchParams> => {
-    const { answer } = await robin.authorize({ organisation: 0, parameters: Object.fromEntries(new URL(url).searchParams) });
+  const walk = async (url: string, organisation = 0): Promise<URLSearchParams> => {
+    const { answer } = await robin.authorize({ organisation, parameters: Object.fromEntries(new URL(url).searchParams) });
     if (answer === undefined) throw new Error("The stand-in refused the sign-in.");
     const back = await fetch(answer, { redirect: "manual" });
     return new URL(back.headers.get("location") ?? "", REDIRECT).searchParams;
@@ -30,8 +33,12 @@ export async function connectByHttp(stack: Stack): Promise<Connected> {
   const code = (await walk(setUp.url)).get("code");
   const { token } = await open.send<{ token: string }>("POST", "/auth/token", { code, codeVerifier: verifier });
   const admin = restClient(stack.workerUrl, token);
-  const connect = await admin.send<{ url: string }>("POST", "/auth/connect", { redirect: REDIRECT, state });
-  await walk(connect.url);
-  const me = await until("The organisation is listed", () => admin.get<Me>("/v1/me"), ({ organisations }) => organisations.length > 0, 30_000);
-  return { api: restClient(stack.workerUrl, token, me.value.organisations[0]!.id), tenantId: stack.sandbox.organisations[0]!.tenantId };
+  const known = new Set<string>();
+  const connect = async (index: number): Promise<Connected> => {
+    await walk((await admin.send<{ url: string }>("POST", "/auth/connect", { redirect: REDIRECT, state })).url, index);
+    const { value } = await until("The organisation is listed", async () => (await admin.get<Me>("/v1/me")).organisations.find(({ id }) => !known.has(id)), (one) => one !== undefined, 30_000);
+    known.add(value!.id);
+    return { api: restClient(stack.workerUrl, token, value!.id), tenantId: stack.sandbox.organisations[index]!.tenantId, another: connect };
+  };
+  return connect(0);
 }
