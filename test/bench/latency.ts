@@ -11,7 +11,7 @@ import { withStack } from "./withStack.ts";
 const SAMPLES = 24;
 const CALL_MS = 50;
 /** What the last sample set off, such as Xero's webhook about our own write, has mostly passed. */
-const BETWEEN_MS = 400;
+const BETWEEN_MS = 250;
 /** Asking more often would slow down what is measured. */
 const SEEN_EVERY_MS = 50;
 const WEBHOOK_EVERY_MS = 20;

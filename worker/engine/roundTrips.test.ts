@@ -69,6 +69,21 @@ describe("round trips to D1", () => {
     expect(await beyond(() => undefined)).toBe(0);
   });
 
+  test("what a webhook names is fetched in the run that splits the delivery, though time passes within it", async () => {
+    let passes = (): void => undefined;
+    const world = await engineWorld({ firm: "agency", wrap: (ports) => ({ ...ports, store: { ...ports.store, commit: (...all) => (passes(), ports.store.commit(...all)) } }) });
+    await world.settle();
+    passes = () => world.clock.advance(7);
+    const [link] = (await world.rows("link", { kind: "invoice", state: "in_step" })) as unknown as { xeroId: string; recordId: string }[];
+    world.sandbox.bookkeeper.editInvoice({ tenantId: world.tenantId, invoiceId: link!.xeroId, changes: { Reference: "seen at once" } as never });
+    const body = JSON.stringify({ events: [{ tenantId: world.tenantId, resourceId: link!.xeroId, eventCategory: "INVOICE" }] });
+    await world.store.commit([], [{ insert: "inbox", rows: [{ id: "delivery", body, receivedAt: world.clock.now() }] }]);
+    await world.runOnce();
+    const [record] = (await world.rows("record", { id: link!.recordId })) as unknown as { body: string }[];
+    expect(JSON.parse(record!.body)).toMatchObject({ reference: "seen at once" });
+    expect(await world.rows("lookAgain")).toEqual([]);
+  });
+
   test("fifty invoices at once take as many as one", async () => {
     const world = await engineWorld({ firm: "agency" });
     const still = await idle(world);
