@@ -1,5 +1,5 @@
 import { ALARMS, INTAKE, RUN, WEBHOOKS_ALIVE_MS, XERO_LIMITS } from "../../shared/limits.ts";
-import type { Change, Insert, Row, Select } from "../store/port.ts";
+import type { Change, Row, Select } from "../store/port.ts";
 import { waitAfter } from "./poll.ts";
 import type { Part } from "./readTogether.ts";
 import { mayGoOn, type Run } from "./run.ts";
