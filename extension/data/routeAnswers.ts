@@ -1,4 +1,5 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
+import type { MonthListView, MonthReportView } from "../../shared/api/reportShapes.ts";
 import type { AccuracyView, DocumentSuggestionsView, SuggestionSettingsView, UnusualView } from "../../shared/api/suggestionShapes.ts";
 import type { BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
 import type { MappingProblem } from "../../shared/planning/mappingProblems.ts";
@@ -40,6 +41,8 @@ export interface RouteAnswers {
   creditInvoice: RecordView;
   creditBill: RecordView;
   profits: Listed<ProjectFigures>;
+  months: MonthListView;
+  monthReport: MonthReportView;
   health: HealthView;
   testConnection: ConnectionTestView;
   disconnect: unknown;

@@ -5,6 +5,7 @@ import { defaultRules } from "../../shared/planning/rules.ts";
 import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
+import { months, reports } from "./demoReports.ts";
 import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
 import { fakeHeldUp } from "./fakeHeldUp.ts";
@@ -107,6 +108,8 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
         { name: "limit", ok: true, sentence: "4,688 calls are left today.", remedy: null },
       ],
     });
+  if (pathname === "/v1/reports/months") return ok(months);
+  if (pathname === "/v1/reports/month") return reportOf(url.searchParams.get("month") ?? "");
   if (pathname === "/v1/profit") return ok({ items: [firm.quayStreet, firm.kitchen] });
   if (pathname === "/v1/conflicts") return ok({ items: firm.contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
   if (pathname === "/v1/contact-questions")
@@ -125,6 +128,11 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/rules") return ok(body ?? defaultRules());
   if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };
+}
+
+function reportOf(month: string): { status: number; answer: unknown } {
+  const report = reports[month];
+  return report === undefined ? { status: 404, answer: problem("not_found", "Nothing is recorded in that month or before.") } : { status: 200, answer: report };
 }
 
 interface SettingsChange {

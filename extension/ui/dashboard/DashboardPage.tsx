@@ -14,6 +14,7 @@ import { Health } from "./Health.tsx";
 import { Mappings } from "./Mappings.tsx";
 import { Members } from "./Members.tsx";
 import { Projects } from "./Projects.tsx";
+import { Reports } from "./reports/Reports.tsx";
 import { Review } from "./Review.tsx";
 import { Rules } from "./Rules.tsx";
 import { Suggestions } from "./Suggestions.tsx";
@@ -21,6 +22,7 @@ import { SECTIONS, type SectionId } from "./sections.ts";
 
 const CONTENT: Readonly<Record<SectionId, () => ReactNode>> = {
   projects: Projects,
+  reports: Reports,
   conflicts: Conflicts,
   confirm: Confirm,
   review: Review,

@@ -5,9 +5,15 @@ import { hours, money, percent } from "../format.ts";
 import { marginTone } from "../parts/marginTone.ts";
 import { ProjectPanel } from "../record/ProjectPanel.tsx";
 import { Loaded } from "./Loaded.tsx";
+import { ClosedMonth } from "./reports/ClosedMonth.tsx";
 
 export function Projects() {
-  return <Loaded route="profits">{(listed) => <Table projects={itemsOf(listed)} />}</Loaded>;
+  return (
+    <div className="stack four">
+      <ClosedMonth />
+      <Loaded route="profits">{(listed) => <Table projects={itemsOf(listed)} />}</Loaded>
+    </div>
+  );
 }
 
 function Table({ projects }: { projects: readonly ProjectFigures[] }) {
