@@ -135,6 +135,7 @@ async function lookBeforeWriting(run: Run, lane: Lane, states: readonly Sending[
   let moved = false;
   for (const { query } of looksAt(list, [...known.values()])) {
     run.calls.left -= 1;
+    const askedAt = run.now();
     const page = await run.xero(lane).list(list, query);
     if (!page.ok) return { error: page.error, moved };
     const changed = page.value.elements.filter((element) => {
@@ -142,7 +143,7 @@ async function lookBeforeWriting(run: Run, lane: Lane, states: readonly Sending[
       return state !== undefined && !isAsPlanned(run, state, element, neighbours);
     });
     if (changed.length === 0) continue;
-    await takeIn(run, list, changed);
+    await takeIn(run, list, changed, { askedAt });
     moved = true;
   }
   return { error: null, moved };

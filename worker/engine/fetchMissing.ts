@@ -16,9 +16,10 @@ export async function fetchMissing(run: Run, needs: readonly Unresolved["needs"]
     for (let from = 0; from < ids.length; from += XERO_LIMITS.idsPerCall) {
       if (!mayGoOn(run)) return "unfinished";
       run.calls.left -= 1;
+      const askedAt = run.now();
       const page = await run.xero("poll").list(kind, { ids: ids.slice(from, from + XERO_LIMITS.idsPerCall), page: 1 });
       if (!page.ok) return any;
-      any = (await takeIn(run, kind, page.value.elements, { mayFetch: kind === "invoice" })) === "taken" || any;
+      any = (await takeIn(run, kind, page.value.elements, { askedAt, mayFetch: kind === "invoice" })) === "taken" || any;
     }
   }
   return any;

@@ -150,6 +150,7 @@ export async function lookAtNamed(run: Run, given?: readonly Row<"lookAgain">[])
       const chunk = named.slice(from, from + XERO_LIMITS.idsPerCall);
       run.calls.left -= 1;
       const lane = chunk.some((row) => row.lane === "person") ? "person" : "webhook";
+      const askedAt = run.now();
       const page = await run.xero(lane).list(kind, { ids: chunk.map((row) => row.xeroId), page: 1 });
       if (!page.ok) return { waitUntil: waitAfter(run, page.error) };
       const shown = new Set(page.value.elements.map((element) => String(element[kind === "contact" ? "ContactID" : "InvoiceID"])));
@@ -159,7 +160,7 @@ export async function lookAtNamed(run: Run, given?: readonly Row<"lookAgain">[])
       // Not shown is not deleted: ask again later, then leave it to the poll.
       for (const row of absent)
         changes.push({ update: "lookAgain", where: { organisationId, kind, xeroId: row.xeroId }, set: { attempts: row.attempts + 1, notBeforeAt: run.now() + 60_000 * (row.attempts + 1) } });
-      await takeIn(run, kind, page.value.elements, { with: changes });
+      await takeIn(run, kind, page.value.elements, { askedAt, with: changes });
     }
   }
   return { waitUntil: null };

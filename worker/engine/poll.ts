@@ -45,6 +45,7 @@ export async function poll(run: Run, kind: PolledKind, cursor: Row<"cursor"> | n
   let sweep = (cursor?.running as Sweep | null) ?? startSweep(run, cursor);
   while (mayGoOn(run)) {
     run.calls.left -= 1;
+    const askedAt = run.now();
     const page = await run.xero(importing ? "backfill" : "poll").list(kind, {
       page: sweep.page, pageSize: XERO_LIMITS.pageSize, ...(sweep.from === null ? {} : { modifiedSince: sweep.from }),
     });
@@ -54,7 +55,7 @@ export async function poll(run: Run, kind: PolledKind, cursor: Row<"cursor"> | n
     const last = elements.length === 0 || (pageCount === null ? isShort(kind, elements) : sweep.page >= pageCount) || sweep.pages + 1 >= READING.pagesPerSweep;
     sweep = advance(sweep, elements, itemCount);
     const row = cursorRow(run, kind, cursor, sweep, last);
-    if (!(await takePage({ run, kind, elements, row, lastPollAt: cursor?.lastCompletedAt ?? null }))) return { done: false, waitUntil: run.now(), error: null };
+    if (!(await takePage({ run, kind, elements, row, askedAt, lastPollAt: cursor?.lastCompletedAt ?? null }))) return { done: false, waitUntil: run.now(), error: null };
     if (last && kind === "contact") run.contactsRead = true;
     if (last) return { done: true, waitUntil: null, error: null };
   }
@@ -112,13 +113,14 @@ interface Page {
   kind: PolledKind;
   elements: readonly XeroElement[];
   row: Insert<"cursor">;
+  askedAt: number;
   lastPollAt: number | null;
 }
 
-async function takePage({ run, kind, elements, row, lastPollAt }: Page): Promise<boolean> {
+async function takePage({ run, kind, elements, row, askedAt, lastPollAt }: Page): Promise<boolean> {
   const cursor: Change = { put: "cursor", rows: [row] };
   const read = READERS[kind] ?? (isReference(kind) ? (run: Run, elements: readonly XeroElement[]) => settingsChanges(run, kind, elements) : null);
-  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { with: [cursor], untold: (count) => untoldChanges({ run, kind, lastPollAt, count }) })) === "taken";
+  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { askedAt, with: [cursor], untold: (count) => untoldChanges({ run, kind, lastPollAt, count }) })) === "taken";
   const changes = await read(run, elements);
   const batch = emptyBatch();
   batch.before.push(...changes, cursor);

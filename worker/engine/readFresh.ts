@@ -1,4 +1,4 @@
-import { XERO_LIMITS } from "../../shared/limits.ts";
+import { READING, XERO_LIMITS } from "../../shared/limits.ts";
 import type { XeroListKind } from "../../shared/mapping/fromXero.ts";
 import { chunksOf } from "./chunksOf.ts";
 import type { LinkedState } from "./linkedState.ts";
@@ -12,10 +12,11 @@ export async function readFresh(run: Run, states: readonly LinkedState[]): Promi
   for (const [list, own] of Map.groupBy(states.filter(({ link }) => link.xeroId !== null), ({ kind }) => LIST_OF[kind]))
     for (const { states: some, query } of looksAt(list, own)) {
       run.calls.left -= 1;
+      const askedAt = run.now();
       const page = await run.xero("person").list(list, query);
       if (!page.ok) return fresh;
       const ids = new Set(some.map(({ link }) => link.xeroId));
-      if ((await takeIn(run, list, page.value.elements.filter((element) => ids.has(String(element[ID_FIELD[list]]))))) === "taken") for (const { link } of some) fresh.add(link.id);
+      if ((await takeIn(run, list, page.value.elements.filter((element) => ids.has(String(element[ID_FIELD[list]]))), { askedAt })) === "taken") for (const { link } of some) fresh.add(link.id);
     }
   return fresh;
 }
@@ -30,7 +31,7 @@ export function looksAt(list: XeroListKind, states: readonly LinkedState[]): Loo
   if (states.length === 0) return [];
   if (list !== "invoice" && list !== "contact") {
     const since = Math.min(...states.map(({ link }) => link.xeroUpdatedAt ?? 0));
-    return [{ states, query: { modifiedSince: Math.max(0, since - 1_000), page: 1 } }];
+    return [{ states, query: { modifiedSince: Math.max(0, since - READING.overlapMs), page: 1 } }];
   }
   return chunksOf(states, XERO_LIMITS.idsPerCall).map((some) => ({ states: some, query: { ids: some.map(({ link }) => link.xeroId!), page: 1 } }));
 }

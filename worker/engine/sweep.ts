@@ -66,13 +66,14 @@ export async function sweep(run: Run, cursors: Cursors, plan: SweepPlan): Promis
     const { first, count, pageSize } = pagesOfNight(list, knownOf(totals, list), Math.floor(state.startedAt / DAY_MS));
     const page = state.page === 0 ? first : state.page;
     run.calls.left -= 1;
+    const askedAt = run.now();
     const { list: kind, light, statuses } = list;
     const answer = await run.xero("sweep").list(kind, { page, pageSize, ...(light ? { summaryOnly: true } : {}), ...(statuses === undefined ? {} : { statuses }) });
     if (!answer.ok && answer.error.kind !== "Forbidden") return waitAfter(run, answer.error);
     const elements = answer.ok ? answer.value.elements : [];
     const { found, changes } = await compareRows(run, list, elements, countedBefore(plan, state.at));
     if (plan === RECONNECT && (await proveLinks(run, list, elements)) === "stale") return run.now();
-    if (plan === NIGHTLY && !light && (await takeIn(run, kind, elements)) === "stale") return run.now();
+    if (plan === NIGHTLY && !light && (await takeIn(run, kind, elements, { askedAt })) === "stale") return run.now();
     const read = state.read + 1;
     const lastPage = elements.length < pageSize || (answer.ok && answer.value.pageCount !== null && page >= answer.value.pageCount);
     const listDone = read >= Math.min(count, READING.pagesPerSweep) || lastPage;

@@ -17,6 +17,8 @@ import { readAuditHead, type Run } from "./run.ts";
 const TRIES = 4;
 
 export interface TakeInOptions {
+  /** When the read was asked for. */
+  askedAt: number;
   /** Committed together with the records: cursors, ids that were looked at. */
   with?: readonly Change[];
   /** What is noted of changes that webhooks should have told of long ago. */
@@ -31,10 +33,10 @@ export type TakenIn = "taken" | "stale";
  * Takes in what Xero sent: plans each record against its link and commits all of it at once, or nothing. Records that the last
  * observation shows unchanged cost no write. The read that brought `raws` must have succeeded.
  */
-export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[], options: TakeInOptions = {}): Promise<TakenIn> {
+export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[], options: TakeInOptions): Promise<TakenIn> {
   const unique = new Map(raws.map((raw) => [String(raw[ID_FIELD[list]]), raw]));
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const decided = await decideAll(run, list, unique, options.mayFetch ?? true);
+    const decided = await decideAll(run, list, unique, options);
     // What these rows refer to is not all here yet: the next run reads on.
     if (decided === "unfinished") return "stale";
     const { batch, late } = decided;
@@ -51,7 +53,7 @@ interface Decided {
   late: number;
 }
 
-async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, mayFetch: boolean): Promise<Decided | "unfinished"> {
+async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string, Raw>, { askedAt, mayFetch = true }: TakeInOptions): Promise<Decided | "unfinished"> {
   if (raws.size === 0) return { batch: emptyBatch(), late: 0 };
   const states = await readStates(run, list, raws);
   const read = (...known: readonly Known[]) => readNeighbours(run, [...raws.values()], [...states.byXeroId.values(), ...states.byRecordId.values()], ...known);
@@ -80,7 +82,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
       batches.push(putAside(run, list, xeroId, observation.reason, observation.text));
       continue;
     }
-    if (state !== null && isOld(state, observation)) {
+    if (state !== null && isOld(state, observation, askedAt)) {
       unchanged.push(state.link.id);
       continue;
     }
@@ -160,10 +162,14 @@ export function backLinkOf(raw: Raw): string | null {
   return /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(said)?.[1] ?? null;
 }
 
-/** Nothing new: the same bytes as last time, or an answer that was overtaken by a newer one. A link with work to do is planned anyway. */
-function isOld(state: LinkedState, observation: Seen): boolean {
-  if (observation.hash === state.link.xeroHash) return state.link.dirtyAt === null;
-  return observation.type === "mapped" && state.link.xeroUpdatedAt !== null && observation.mapped.updatedAt < state.link.xeroUpdatedAt;
+/**
+ * Nothing new: the same bytes as last time, or an answer that was overtaken by a newer one. A link with work to do is planned anyway. Xero's
+ * times alone do not tell: its clock may step back. What was asked for after the last look was stored is newer, whatever time it bears.
+ */
+function isOld({ link }: LinkedState, observation: Seen, askedAt: number): boolean {
+  if (observation.hash === link.xeroHash) return link.dirtyAt === null;
+  if (askedAt > (link.observedAt ?? 0)) return false;
+  return observation.type === "mapped" && link.xeroUpdatedAt !== null && observation.mapped.updatedAt < link.xeroUpdatedAt;
 }
 
 function withXeroId(state: LinkedState, xeroId: string): LinkedState {

@@ -4,8 +4,10 @@ import { activeContactsOf, inXero } from "../steps/inXero.ts";
 import { chosen, type Param } from "../steps/step.ts";
 import type { SimWorld } from "../world/simWorld.ts";
 
-/** Xero's clock runs ahead of ours. It never steps back: its own times of change would go back with it, and nobody could tell old from new. */
-const XERO_SKEW_MS = [60_000, 240_000, 600_000] as const;
+/** Xero's clock runs ahead of ours, or steps back from where it was. */
+const XERO_SKEW_MS = [60_000, 240_000, 600_000, -2_000, -60_000, -240_000] as const;
+/** It steps back by less than polls overlap: what is stamped before that is first seen by the sweep of a night. */
+const XERO_BACK_MOST_MS = 270_000;
 /** Reads are nearly all there is; a fault that waits for a write may wait for long. */
 const METHODS = ["PUT", "POST", "GET", "GET", "", ""] as const;
 /** Kinds that ask for a write: a read of theirs would prove nothing. */
@@ -21,13 +23,18 @@ export function drawStandInFault(dice: Random, kind: FaultKindName): Record<stri
   };
 }
 
+function skewAfter(ms: number, skewMs: number, furthestMs: number): number {
+  return ms > 0 ? Math.max(ms, skewMs) : Math.max(skewMs + ms, furthestMs - XERO_BACK_MOST_MS);
+}
+
 /** Arms one fault of the stand-in, and brings about what it strikes where schedules seldom do. */
 export function armStandInFault(world: SimWorld, kind: FaultKindName, { after, method, ms, which }: { after: number; method: string; ms: number; which: number }): void {
   const { sandbox } = world;
-  const skewMs = sandbox.world.state.faults.skewMs;
+  const { skewMs } = sandbox.world.state.faults;
+  if (kind === "clock-skew") world.xeroAheadMs = Math.max(world.xeroAheadMs, skewMs, ms);
   const isWebhook = faultKinds[kind].at === "webhook";
   sandbox.faults.arm({
-    kind, with: { ms: kind === "clock-skew" ? Math.max(ms, skewMs) : ms, retryAfterSeconds: kind === "rate-limited-day" ? 600 : 20 },
+    kind, with: { ms: kind === "clock-skew" ? skewAfter(ms, skewMs, world.xeroAheadMs) : ms, retryAfterSeconds: kind === "rate-limited-day" ? 600 : 20 },
     ...(kind === "same-second" ? {} : { times: 1 }),
     ...(after > 0 && !isWebhook ? { after } : {}),
     ...(method === "" ? {} : { match: { method } }),

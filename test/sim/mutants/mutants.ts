@@ -14,8 +14,14 @@ export function readMutants(only: string | undefined): Mutant[] {
   return all.filter((mutant) => only === undefined || mutant.name.includes(only));
 }
 
-/** The file's source with the bug in it. Throws where its text is not there exactly once: the code has moved on. */
+/** Where the bug's text begins. Throws where it is not there exactly once: the code has moved on. */
+export function offsetOf({ name, file, find }: Mutant, source: string): number {
+  if (source.split(find).length !== 2) throw new Error(`${name}: its text is not in ${file} exactly once`);
+  return source.indexOf(find);
+}
+
+/** The file's source with the bug in it. */
 export function planted(mutant: Mutant, source: string): string {
-  if (source.split(mutant.find).length !== 2) throw new Error(`${mutant.name}: its text is not in ${mutant.file} exactly once`);
-  return source.replace(mutant.find, () => mutant.replace);
+  const at = offsetOf(mutant, source);
+  return source.slice(0, at) + mutant.replace + source.slice(at + mutant.find.length);
 }

@@ -1,7 +1,8 @@
 import { ENDS_CONNECTION, FAULTS } from "../faults/faults.ts";
 import { type Random, randomFrom } from "../dice.ts";
+import { type Assumptions, assumptionTable } from "../../sandbox/assumptions.ts";
 import { STEPS } from "../steps/steps.ts";
-import { PLAIN_SETTING } from "../world/setting.ts";
+import { PLAIN_SETTING, type Setting } from "../world/setting.ts";
 import type { Step } from "../steps/step.ts";
 import { situationOf } from "./aimed.ts";
 import type { Schedule } from "./schedule.ts";
@@ -39,7 +40,7 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
   const faults = [...FAULTS.keys()].filter((kind) => dice.chance(share) && !masked.includes(kind)).flatMap((kind) => (SELDOM.test(kind) ? [kind, kind] : [kind]));
   const setting = {
     smallPages: dice.chance(50), imported: dice.chance(90), webhooks: dice.chance(80), createStatus: dice.chance(70) ? ("draft" as const) : ("authorised" as const),
-    unpaidUnsentFlow: dice.chance(25), createOnApproval: dice.chance(15), projectTracking: dice.chance(30), eventsOut: dice.chance(75),
+    unpaidUnsentFlow: dice.chance(25), createOnApproval: dice.chance(15), projectTracking: dice.chance(30), eventsOut: dice.chance(75), otherwise: otherwiseOf(seed),
   };
   const steps: Step[] = [...toMeetOver(dice)];
   for (let act = 0; act < ACTS; act += 1) {
@@ -54,6 +55,12 @@ export function drawSchedule(seed: number, masked: readonly string[] = []): Sche
     for (let rounds = Math.max(0, dice.below(4) - 1); rounds > 0; rounds -= 1) steps.push(drawn(dice, dice.chance(20) ? "deliveries come" : "round"));
   }
   return { seed, setting, steps };
+}
+
+/** Each of what nobody knows about Xero the other way in a third of the seeds. */
+function otherwiseOf(seed: number): Setting["otherwise"] {
+  const dice = randomFrom(seed * 40_503 + 11);
+  return (Object.keys(assumptionTable) as (keyof Assumptions)[]).filter(() => dice.chance(33));
 }
 
 function aimedSchedule(dice: Random, seed: number): Schedule {

@@ -77,6 +77,13 @@ export const RACES: Readonly<Record<string, Situation>> = {
       of(dice, "poll one list", { kind: "contact" }), of(dice, "cut short"), round, round,
     ],
   },
+  "Xero's clock steps back between two edits": {
+    setting: QUIET,
+    steps: (dice) => [
+      minutes(16), round, of(dice, "edit contact in Xero", { which: 0, field: "email", value: 1 }), of(dice, "poll one list", { kind: "contact" }), round, fault(dice, "clock-skew", { ms: -240_000 }),
+      of(dice, "edit contact in Xero", { which: 0, field: "email", value: 2 }), of(dice, "poll one list", { kind: "contact" }), round, round,
+    ],
+  },
   "two edits in one moment": {
     setting: QUIET,
     steps: (dice) => [minutes(16), of(dice, "edited in Xero, seen, and edited again", { ms: 0 }), minutes(16), round],

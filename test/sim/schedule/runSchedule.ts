@@ -3,6 +3,7 @@ import { violations } from "../invariants/invariants.ts";
 import { viewOf } from "../invariants/view.ts";
 import { STEPS } from "../steps/steps.ts";
 import { openWorld, type SimWorld, type Tier, type Violation } from "../world/simWorld.ts";
+import { PLAIN_SETTING } from "../world/setting.ts";
 import { templateOf } from "../world/openTemplate.ts";
 import { comeToRest } from "./comeToRest.ts";
 import type { Ran } from "./ran.ts";
@@ -19,7 +20,7 @@ export interface RunOptions {
 
 /** One schedule from its beginning to rest. Stops at the first step after which something does not hold. */
 export async function runSchedule(schedule: Schedule, { tier, everyStep }: RunOptions): Promise<Ran> {
-  const world = await openWorld({ template: await templateOf(schedule.setting.imported), seed: schedule.seed, tier, setting: schedule.setting });
+  const world = await openWorld({ template: await templateOf(schedule.setting.imported), seed: schedule.seed, tier, setting: { ...PLAIN_SETTING, ...schedule.setting } });
   try {
     const found = (await throughSteps(world, schedule, everyStep)) ?? (await comeToRest(world));
     return await summed(world, found);

@@ -1,3 +1,4 @@
+import { type Assumptions, assumptionTable } from "../../sandbox/assumptions.ts";
 import { defaultRules, type SyncRules } from "../../../shared/planning/rules.ts";
 
 /** How a schedule's firm is set up. Data, drawn from the seed and kept with the schedule. */
@@ -15,11 +16,18 @@ export interface Setting {
   projectTracking: boolean;
   /** The firm listens to events. */
   eventsOut: boolean;
+  /** What nobody knows about Xero is here the other way: names of the stand-in's switches. */
+  otherwise: readonly (keyof Assumptions)[];
 }
 
 export const PLAIN_SETTING: Setting = {
-  smallPages: false, imported: true, webhooks: true, createStatus: "draft", unpaidUnsentFlow: false, createOnApproval: false, projectTracking: false, eventsOut: false,
+  smallPages: false, imported: true, webhooks: true, createStatus: "draft", unpaidUnsentFlow: false, createOnApproval: false, projectTracking: false, eventsOut: false, otherwise: [],
 };
+
+/** The stand-in's switches of a setting. */
+export function assumptionsOf({ otherwise }: Setting): Partial<Assumptions> {
+  return Object.fromEntries(otherwise.map((name) => [name, assumptionTable[name].choices[1]]));
+}
 
 /** The sync rules that a setting asks for, in an organisation with this tracking category and bank account. */
 export function rulesOf(setting: Setting, { trackingCategoryId, bankAccountId }: { trackingCategoryId: string; bankAccountId: string }): SyncRules {

@@ -16,7 +16,7 @@ import type { Change } from "../../sandbox/log.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
 import type { Books } from "../../sandbox/books/books.ts";
 import { breakable, Crash, createBreakage, StoreBroken } from "./breakage.ts";
-import { PLAIN_SETTING, rulesOf, type Setting } from "./setting.ts";
+import { assumptionsOf, PLAIN_SETTING, rulesOf, type Setting } from "./setting.ts";
 import { type MemoryContents, storedInMemory } from "./storedInMemory.ts";
 import { storedInSql } from "./storedInSql.ts";
 import { type Stored, WEBHOOK_KEY } from "./stored.ts";
@@ -75,6 +75,7 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const { webhook } = sandbox.world.state;
   sandbox.world.state = { ...structuredClone(template.sandbox), random: seedRandom(seed), webhook: { ...webhook, status: setting.webhooks ? "ok" : "off" } };
   const copied: MemoryContents = { tables: new Map([...template.contents.tables].map(([name, rows]) => [name, new Map(rows)])), tokens: new Map(template.contents.tokens) };
+  sandbox.assume(assumptionsOf(setting));
   /** Access tokens that were kept. */
   const saved = new Set([...copied.tokens.values()].map(({ accessToken }) => accessToken));
   const bare = remembering(tier === "T1" ? storedInMemory(copied) : await storedInSql(copied), histories);
@@ -214,6 +215,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
     decided: new Set<string>(),
     /** Versions of links whose base was looked at already. */
     basesSeen: new Set<string>(),
+    /** The furthest that Xero's clock was ahead. */
+    xeroAheadMs: 0,
     /** The next save is sent twice. */
     sendTwice: false,
     /** Requests that had passed when an organisation was disconnected, by tenant. */
