@@ -45,8 +45,9 @@ export function documentBody(input: Input, side: Document["side"], before: Docum
     terms: kept("terms" in input ? input.terms : undefined, before?.terms, null),
   };
   const added = withAmounts(document, context.rateE4Of);
+  if (!isExact(added)) refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
   if (!isExactAtHome(added, context.homeCurrency)) refuse("invalid_input", "At this exchange rate the total is more than can be kept exactly in home currency.", { at: "currencyRateE6", remedy: "Check the rate: it is units of the document's currency for one of home currency." });
-  return isExact(added) ? added : refuse("invalid_input", "lines add up to more than can be kept exactly.", { at: "lines" });
+  return added;
 }
 
 function lineOf(input: LineIn, index: number, before: Document | null, context: BodyContext): Line {
