@@ -1,11 +1,15 @@
 import { coverageOf } from "../schedule/coverage.ts";
 import type { Ran } from "../schedule/ran.ts";
+import { assumptionTable } from "../../sandbox/assumptions.ts";
+import { drawSchedule } from "../schedule/draw.ts";
 import type { Judged } from "./judgeSeed.ts";
 
 /** From here on a run has to show that it is not hollow: a push's worth. */
 export const PUSH_SCHEDULES = 320;
 const FIRINGS_MIN = 20;
 const BOTH_SIDES_MIN_PERCENT = 30;
+/** Schedules that each switch of the stand-in has to stand in either way, in a run that is judged. */
+const EITHER_WAY_MIN = 20;
 /** Pairs without a meeting that are named. */
 const MISSING_SHOWN = 5;
 
@@ -24,6 +28,7 @@ export function reportOf(judged: readonly Judged[], kinds: readonly string[], se
   const { pairs, covered, missing } = coverageOf(kinds, all.map(({ fired }) => fired));
   const bothSides = percent(all.filter((ran) => ran.bothSides).length, all.length);
   const fewest = kinds.filter((kind) => (inMemory.get(kind) ?? 0) < FIRINGS_MIN);
+  const ways = eitherWay(judged);
   const lines = [
     `T1: ${all.length} schedules, each run twice, in ${seconds.toFixed(1)} s: ${figures(all)}`,
     `T2: ${sql.length} of them a second time on SQL, with the same trace: ${figures(sql.map(({ ran }) => ran))}`,
@@ -31,10 +36,21 @@ export function reportOf(judged: readonly Judged[], kinds: readonly string[], se
     ...columns(kinds.map((kind) => `${kind} ${inMemory.get(kind) ?? 0}/${inSql.get(kind) ?? 0}`)),
     `pairs of fault kinds that met in one schedule: ${covered} of ${pairs} (${percent(covered, pairs).toFixed(1)} %)${missing.length === 0 ? "" : `; not yet ${missing.slice(0, MISSING_SHOWN).map((pair) => pair.join(" with ")).join(", ")}${missing.length > MISSING_SHOWN ? ", …" : ""}`}`,
   ];
+  lines.push(`what nobody knows about Xero: ${ways.length} switches, each either way in at least ${Math.min(...ways.map(({ least }) => least))} of the schedules`);
   if (all.length < PUSH_SCHEDULES) return { lines: [...lines, `${all.length} schedules are too few to judge whether enough fired (from ${PUSH_SCHEDULES} on each kind has to ${FIRINGS_MIN} times)`], hollow: [] };
   const hollow = fewest.map((kind) => `${kind} fired ${inMemory.get(kind) ?? 0} times, not ${FIRINGS_MIN}`);
+  hollow.push(...ways.filter(({ least }) => least < EITHER_WAY_MIN).map(({ name, least }) => `${name} stood one way in only ${least} schedules`));
   if (bothSides < BOTH_SIDES_MIN_PERCENT) hollow.push(`only ${bothSides.toFixed(0)} % of the schedules have edits on both sides`);
   return { lines, hollow };
+}
+
+/** In how many schedules each of the stand-in's switches stood the way in which it stood less often. */
+function eitherWay(judged: readonly Judged[]): { name: string; least: number }[] {
+  const otherwise = judged.map(({ seed }) => drawSchedule(seed).setting.otherwise);
+  return Object.keys(assumptionTable).map((name) => {
+    const times = otherwise.filter((names) => (names as readonly string[]).includes(name)).length;
+    return { name, least: Math.min(times, judged.length - times) };
+  });
 }
 
 function figures(all: readonly Ran[]): string {

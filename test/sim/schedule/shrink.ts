@@ -25,6 +25,7 @@ export async function shrink(schedule: Schedule, fails: (smaller: Schedule) => P
       for (let from = smallest.steps.length - size; from >= 0 && tries < TRIES_MAX; from -= size)
         await attempt({ ...smallest, steps: smallest.steps.filter((_, index) => index < from || index >= from + size) });
   } while (smallest.steps.length < before && tries < TRIES_MAX);
+  for (const name of smallest.setting.otherwise ?? []) await attempt({ ...smallest, setting: { ...smallest.setting, otherwise: smallest.setting.otherwise.filter((one) => one !== name) } });
   for (const key of Object.keys(PLAIN_SETTING) as (keyof Setting)[])
     if (smallest.setting[key] !== PLAIN_SETTING[key]) await attempt({ ...smallest, setting: { ...smallest.setting, [key]: PLAIN_SETTING[key] } });
   return smallest;
