@@ -9,6 +9,7 @@ import { openApp } from "./openApp.ts";
 import { openLanguageModel } from "./openLanguageModel.ts";
 import { clock, type Env, openPlatform } from "./platform.ts";
 import { runScheduled } from "./runScheduled.ts";
+import { findOrganisation } from "./store/reads/organisations.ts";
 import { countAfterRound } from "./suggest/countAfterRound.ts";
 import { suggestFromCounts } from "./suggest/suggestFromCounts.ts";
 
@@ -39,6 +40,8 @@ export const Gate = gateClass<Env>(async (env, context) => {
   const config = configOf(env);
   const platform = openPlatform(env, config);
   const round = await runOrganisation(platform.portsOf(context), context.lease);
+  // Deleted: nothing is counted for it, and its gate sleeps for good.
+  if ((await findOrganisation(platform.db, { id: context.lease.organisationId })) === null) return null;
   const languageModel = openLanguageModel(config, env["AI"], platform.fetch)?.ask ?? null;
   return countAfterRound({ db: platform.db, organisationId: context.lease.organisationId, now: clock.now(), languageModel }, round);
 });

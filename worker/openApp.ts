@@ -21,7 +21,11 @@ export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps
     identity,
     credentials,
     xero: ports.xero,
-    gate: { budget: (organisationId) => gate(organisationId).status(), waitMs: (organisationId) => gate(organisationId).waitMs("person") },
+    gate: {
+      budget: (organisationId) => gate(organisationId).status(),
+      waitMs: (organisationId) => gate(organisationId).waitMs("person"),
+      forget: (organisationId) => gate(organisationId).forget(),
+    },
     userConnections: userConnectionsOf(platform, config),
     consented: {
       list: (accessToken, authEventId) => listConnections({ fetch: platform.fetch, apiUrl: config.xeroApiUrl, accessToken }, authEventId),

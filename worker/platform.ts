@@ -28,6 +28,7 @@ export interface GateStub {
   settle(id: string, report: Report, bytes: number): Promise<void>;
   status(): Promise<GateStatus>;
   waitMs(lane: Lane): Promise<number>;
+  forget(): Promise<void>;
   wake(organisationId: string): Promise<void>;
 }
 interface KeeperStub {

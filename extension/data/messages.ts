@@ -50,7 +50,8 @@ export interface PageMessages {
   "page.connect": { sends: { organisationId: string | null }; answers: Outcome };
   "page.signOut": { sends: Record<never, never>; answers: null };
   "page.reloadTab": { sends: { tabId: number | null }; answers: null };
-  "page.chooseOrganisation": { sends: { organisationId: string }; answers: null };
+  /** Null: whichever is connected, or the first. */
+  "page.chooseOrganisation": { sends: { organisationId: string | null }; answers: null };
 }
 
 export interface Subject {

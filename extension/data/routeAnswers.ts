@@ -8,6 +8,7 @@ import type {
   ConflictView,
   ConnectionTestView,
   ContextView,
+  DeletionView,
   HealthView,
   HeldUpView,
   MarksView,
@@ -46,6 +47,7 @@ export interface RouteAnswers {
   health: HealthView;
   testConnection: ConnectionTestView;
   disconnect: unknown;
+  deleteOrganisation: DeletionView;
   rules: SyncRules;
   saveRules: SyncRules;
   references: References;

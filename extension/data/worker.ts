@@ -133,7 +133,8 @@ export function createWorker(ports: WorkerPorts) {
       return null;
     },
     "page.chooseOrganisation": async ({ organisationId }) => {
-      await store.write({ organisationId });
+      const me = organisationId === null ? await ask({ route: "me", scope: "none" }, null) : null;
+      await store.write({ organisationId: organisationId ?? (me?.ok === true ? (firstConnected(me.body as Me)?.id ?? null) : null) });
       return null;
     },
   };

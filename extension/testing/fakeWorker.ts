@@ -15,14 +15,14 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number };
+  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0 };
+  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0 };
   const bulk = fakeBulk(() => state.heldMs);
   const heldUp = fakeHeldUp();
   const server: Server = createServer((request, response) => {
@@ -67,7 +67,7 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   const ok = (answer: unknown) => ({ status: 200, answer });
   const { pathname } = url;
   if (pathname === "/auth/token") return ok({ token: "session-token-of-the-fake", expiresAt: Date.now() + 86_400_000 });
-  if (pathname === "/v1/me") return ok(firm.me);
+  if (pathname === "/v1/me") return ok(state.connected ? firm.me : { ...firm.me, organisations: firm.me.organisations.map((one) => ({ ...one, state: "disconnected" })) });
   if (pathname === "/v1/health") return ok(state.health);
   if (pathname === "/v1/marks") {
     const asked = body as { shortCode: string; records: { id: string }[] };
@@ -125,6 +125,10 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname.endsWith("/suggestions/given")) return ok(givenAnswer(body as { lines: { lineId: string; accountCode: string | null }[] }));
   const bulked = bulk(pathname, body);
   if (bulked !== null) return bulked;
+  if (pathname === "/v1/organisation") {
+    state.deletedRows += 18_240;
+    return ok({ organisationId: firm.organisation.id, name: firm.organisation.name, by: "Ana Whitlock", askedAt: Date.now(), rows: state.deletedRows, done: state.deletedRows > 40_000 });
+  }
   if (pathname === "/v1/rules") return ok(body ?? defaultRules());
   if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };

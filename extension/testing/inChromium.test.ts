@@ -486,6 +486,27 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
+  test("an organisation's data is deleted only once it is disconnected and its name was typed; what goes and what stays is said before", async () => {
+    const page = await open(`${own("dashboard")}#delete`);
+    await page.getByText(`${firm.organisation.name} is connected to Xero. Disconnect it first, in the popup.`).waitFor();
+    expect(await page.getByRole("button", { name: "Delete for good" }).count()).toBe(0);
+    worker.state.connected = false;
+    await page.reload();
+    const button = page.getByRole("button", { name: "Delete for good" });
+    await button.waitFor();
+    const typed = page.getByLabel(/^Type/);
+    await typed.fill("Harbour");
+    expect([await button.isDisabled(), await violations(page)]).toEqual([true, []]);
+    expect(worker.log.some(({ method, path }) => method === "DELETE" && path === "/v1/organisation")).toBe(false);
+    await typed.fill(firm.organisation.name);
+    await button.click();
+    await page.getByText(`Nothing of ${firm.organisation.name} is kept here any more.`).waitFor();
+    expect(worker.log.filter(({ path }) => path === "/v1/organisation").map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => ({ confirm: firm.organisation.name })));
+    expect(await violations(page)).toEqual([]);
+    worker.state.connected = true;
+    await page.close();
+  });
+
   test("a key is revoked on the second click, not the first", async () => {
     const page = await open(`${own("dashboard")}#keys`);
     await page.getByRole("button", { name: "Revoke Timesheets" }).click();
@@ -495,7 +516,7 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
-  test.each(["projects", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"])("the dashboard's %s has no accessibility violation", async (section) => {
+  test.each(["projects", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health", "delete"])("the dashboard's %s has no accessibility violation", async (section) => {
     const page = await open(`${own("dashboard")}#${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForTimeout(300);

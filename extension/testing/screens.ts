@@ -79,7 +79,7 @@ try {
   await panel.goto(own("sidepanel"));
   await panel.waitForTimeout(1000);
   await shoot(panel, "side-1-nothing");
-  for (const section of ["projects", "reports", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health"]) {
+  for (const section of ["projects", "reports", "conflicts", "confirm", "review", "suggestions", "activity", "mappings", "rules", "members", "keys", "health", "delete"]) {
     const page = await context.newPage();
     page.on("pageerror", (error) => console.log(`${section} error:`, error.message));
     await page.goto(`${own("dashboard")}#${section}`);

@@ -208,3 +208,6 @@ export const MarksInput = v.strictObject({
   shortCode: text(20),
   records: v.pipe(v.array(v.strictObject({ kind: v.picklist(["invoice", "bill", "contact", "bank_transaction", "credit_note", "quote"]), id: text(64) })), v.maxLength(200)),
 });
+
+/** The organisation's name, as typed by whoever deletes its data. */
+export const DeleteOrganisationInput = v.strictObject({ confirm: v.pipe(v.string(), v.maxLength(255, "is too long")) });

@@ -49,6 +49,7 @@ export const ROUTES = {
   health: { method: "GET", path: "/v1/health", who: "viewer", does: "HealthView" },
   testConnection: { method: "POST", path: "/v1/test-connection", who: "admin", does: "ConnectionTestView" },
   disconnect: { method: "POST", path: "/v1/disconnect", who: "admin", does: "{confirm: organisation name}" },
+  deleteOrganisation: { method: "DELETE", path: "/v1/organisation", who: "admin", does: "{confirm: organisation name}, once it is disconnected → DeletionView: everything kept of it here goes, a bounded part each time; until done. Xero's side stays" },
   rules: { method: "GET", path: "/v1/rules", who: "viewer", does: "SyncRules" },
   saveRules: { method: "PUT", path: "/v1/rules", who: "admin", does: "SyncRules" },
   references: { method: "GET", path: "/v1/references", who: "viewer", does: "Accounts, tax rates, tracking categories" },

@@ -178,6 +178,18 @@ export interface HealthView {
   cadence: readonly { kind: string; everyMinutes: number; lastAt: number | null }[];
 }
 
+/** An organisation whose data here goes, or is gone. */
+export interface DeletionView {
+  organisationId: string;
+  name: string;
+  by: string;
+  askedAt: number;
+  /** Rows deleted so far. */
+  rows: number;
+  /** False: ask again; it goes on by itself too. */
+  done: boolean;
+}
+
 export interface ConnectionTestView {
   ok: boolean;
   checks: readonly { name: "credential" | "scope" | "organisation" | "limit"; ok: boolean; sentence: string; remedy: string | null }[];

@@ -65,12 +65,13 @@ export async function httpHarness() {
     sendAnyway: act("sendAnyway"),
   };
   const removed: string[] = [];
+  const forgotten: string[] = [];
   const deps = {
     ...outside(),
     config: { publicUrl: "https://margin.example", extensionIds: [], setupToken: "set-up-token-0001", xeroWebhookKey: "webhook-key" },
     db,
     engine,
-    gate: { budget: async () => ({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096 }), waitMs: async () => 0 },
+    gate: { budget: async () => ({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096 }), waitMs: async () => 0, forget: async (organisationId: string) => void forgotten.push(organisationId) },
     xero: { of: () => ({ list: async () => ({ ok: true, value: { elements: [] }, bytes: 1, remaining: {} }) }) } as unknown as HttpDeps["xero"],
     userConnections: {
       remove: async (_user: string, connectionId: string) => (removed.push(connectionId), null),
@@ -85,7 +86,7 @@ export async function httpHarness() {
 
   await seedAccess(db);
   return {
-    db, deps, app, asked, removed,
+    db, d1, deps, app, asked, removed, forgotten,
     answerActs: (answer: typeof answerOfActs | Written) => void (answerOfActs = "ok" in answer ? answer : { ok: true, value: answer }),
     /** One request; the answer's JSON beside its status. */
     call: async (method: string, path: string, { as = "key" as Who | null, body = undefined as unknown, raw = undefined as string | undefined, headers = {} as Record<string, string>, organisation = "a" } = {}) => {

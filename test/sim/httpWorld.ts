@@ -27,7 +27,7 @@ export async function httpWorld(options: HttpWorldOptions = {}, imported = true)
       engine: engine.engine,
       suggest: suggestFromCounts(db),
       languageModel: options.languageModel ?? null,
-      gate: { budget: async () => ({ usedToday: 0, remainingToday: null, remainingMinute: null, bytesToday: 0 }), waitMs: async () => engine.gate.waitMs("person") },
+      gate: { budget: async () => ({ usedToday: 0, remainingToday: null, remainingMinute: null, bytesToday: 0 }), waitMs: async () => engine.gate.waitMs("person"), forget: async () => undefined },
       clock: engine.clock,
       ids: engine.ports.ids,
     });

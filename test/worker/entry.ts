@@ -13,7 +13,7 @@ export interface TestEnv {
 
 /** What tests hold in their hands. The Worker and its tests share one isolate. */
 export const hands = {
-  round: async (_context: RoundContext): Promise<{ nextDueAt: number }> => ({ nextDueAt: Date.now() + 3_600_000 }),
+  round: async (_context: RoundContext): Promise<{ nextDueAt: number } | null> => ({ nextDueAt: Date.now() + 3_600_000 }),
   refresh: async (_token: string): Promise<RefreshAnswer> => ({ ok: false, kind: "lost" }),
 };
 

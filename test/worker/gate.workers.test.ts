@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { RoundContext } from "../../worker/gate/gate.ts";
@@ -39,6 +39,27 @@ describe("gate in workerd", () => {
     await runDurableObjectAlarm(stub("two"));
     expect(await runDurableObjectAlarm(stub("two"))).toBe(true);
     expect(runs).toBe(2);
+  });
+
+  test("of a deleted organisation nothing stays and nothing wakes: when it is forgotten, in the middle of a round too, and when a round finds it gone", async () => {
+    const kept = (name: string) => runInDurableObject(stub(name), async (_, state) => [(await state.storage.list()).size, await state.storage.getAlarm()]);
+    await stub("gone").wake("org-gone");
+    await runDurableObjectAlarm(stub("gone"));
+    await stub("gone").forget();
+    expect([await kept("gone"), await runDurableObjectAlarm(stub("gone"))]).toEqual([[0, null], false]);
+
+    hands.round = async () => {
+      await stub("amid").forget();
+      return { nextDueAt: Date.now() + LATER_MS };
+    };
+    await stub("amid").wake("org-amid");
+    await runDurableObjectAlarm(stub("amid"));
+    expect(await kept("amid")).toEqual([0, null]);
+
+    hands.round = async () => null;
+    await stub("late").wake("org-late");
+    await runDurableObjectAlarm(stub("late"));
+    expect(await kept("late")).toEqual([0, null]);
   });
 
   test("tokens of leases grow over evictions", async () => {

@@ -24,8 +24,8 @@ export interface GateStatus {
   remainingMinute: number;
 }
 
-/** Runs one round of the engine for an organisation; given by index.ts. */
-export type RunRound<Env> = (env: Env, context: RoundContext) => Promise<RoundResult>;
+/** Runs one round of the engine for an organisation; given by index.ts. Null: there is no such organisation any more. */
+export type RunRound<Env> = (env: Env, context: RoundContext) => Promise<RoundResult | null>;
 
 /** Two wakes within this run one round: webhooks come in bursts. */
 const WAKE_DELAY_MS = 50;
@@ -93,18 +93,25 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
       if (armed === null || armed > at) await this.ctx.storage.setAlarm(at);
     }
 
+    /** The organisation is deleted: nothing of it stays here, and no alarm wakes it. */
+    async forget(): Promise<void> {
+      await this.ctx.storage.deleteAlarm();
+      await this.ctx.storage.deleteAll();
+    }
+
     override async alarm(): Promise<void> {
       const organisationId = this.ctx.storage.kv.get<string>("organisationId");
       if (organisationId === undefined) return;
       const startedAt = Date.now();
       let nextAt = startedAt + FAILED_RETRY_MS;
+      let isGone = false;
       const lease = this.#core.acquire();
       try {
         if (!lease.ok) {
           nextAt = startedAt + lease.retryAfterMs;
           return;
         }
-        const { nextDueAt } = await runRound(this.env, {
+        const round = await runRound(this.env, {
           organisationId,
           gate: {
             // A long import stays the holder as long as it calls.
@@ -114,7 +121,9 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
           stillHeld: () => this.#core.renew(lease.token),
           lease: { organisationId, token: lease.token, expiresAt: startedAt + LEASE_MS },
         });
-        nextAt = Math.min(Math.max(nextDueAt, Date.now()), startedAt + LONGEST_SLEEP_MS);
+        // Also when it was forgotten in the middle of this round.
+        isGone = round === null || this.ctx.storage.kv.get<string>("organisationId") === undefined;
+        nextAt = Math.min(Math.max(round?.nextDueAt ?? 0, Date.now()), startedAt + LONGEST_SLEEP_MS);
         this.ctx.storage.kv.put("lastRound", { startedAt, endedAt: Date.now() });
       } catch (error) {
         // The message could quote a client's data: the name is enough to find the place in the trace.
@@ -122,10 +131,13 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
         this.ctx.storage.kv.put("lastRound", { startedAt, failedAt: Date.now() });
       } finally {
         if (lease.ok) this.#core.release(lease.token);
-        // Always armed again, else the organisation sleeps for good. A wake that came during the round goes first.
-        const woken = (this.ctx.storage.kv.get<number>("wokenAt") ?? 0) > startedAt;
-        const jitterMs = nextAt - Date.now() < JITTERED_FROM_MS ? 0 : Math.floor(Math.random() * JITTER_MS);
-        await this.ctx.storage.setAlarm(woken ? Date.now() + WAKE_DELAY_MS : nextAt + jitterMs);
+        if (isGone) await this.forget();
+        else {
+          // Always armed again, else the organisation sleeps for good. A wake that came during the round goes first.
+          const woken = (this.ctx.storage.kv.get<number>("wokenAt") ?? 0) > startedAt;
+          const jitterMs = nextAt - Date.now() < JITTERED_FROM_MS ? 0 : Math.floor(Math.random() * JITTER_MS);
+          await this.ctx.storage.setAlarm(woken ? Date.now() + WAKE_DELAY_MS : nextAt + jitterMs);
+        }
       }
     }
   };

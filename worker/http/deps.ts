@@ -17,6 +17,8 @@ export interface HttpDeps {
     budget(organisationId: string): Promise<Omit<HealthView["budget"], "forecastToday">>;
     /** How long Xero's limits hold a person's call back, in ms; 0: not at all. */
     waitMs(organisationId: string): Promise<number>;
+    /** The organisation is deleted: nothing of it stays, and it wakes no more. */
+    forget(organisationId: string): Promise<void>;
   };
   xero: Pick<XeroApi, "of">;
   userConnections: UserConnections;

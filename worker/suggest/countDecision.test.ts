@@ -7,7 +7,7 @@ import { places } from "../../shared/suggest/learn.ts";
 import { promise } from "../../test/promise.ts";
 
 import { suggestAnswer, suggestCount, suggestState } from "../store/schema/suggestions.ts";
-import { forgetCounts } from "./countStore.ts";
+import { deletionStep } from "../store/reads/deletions.ts";
 
 type World = Awaited<ReturnType<typeof suggestWorld>>;
 async function opened(): Promise<World> {
@@ -170,7 +170,7 @@ describe("what is deleted", () => {
     for (let i = 0; i < 6; i++) await world.save({ id: `b${i}`, account: i < 5 ? "310" : null, status: i < 5 ? "paid" : "draft" });
     await world.settle();
     expect(Object.keys(await left(world)).sort()).toEqual(["suggest_answer", "suggest_count", "suggest_document", "suggest_state"]);
-    await forgetCounts(world.db, world.organisationId);
+    await deletionStep(world.db, { organisationId: world.organisationId, name: "", xeroTenantId: null, by: { type: "member", id: "m1", name: "Pat" }, askedAt: 0, rows: 0, endedAt: null }, 1);
     expect(await left(world)).toEqual({});
   });
 });

@@ -1,12 +1,9 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { edition } from "../../shared/suggest/edition.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
 import type { ContextKey, CountRow, Neighbour } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
-import { bulkConfirmation, bulkItem } from "../store/schema/bulkConfirmations.ts";
-import { modelAnswer } from "../store/schema/modelAnswers.ts";
-import { unusualCoding, unusualLook } from "../store/schema/unusualCodings.ts";
-import { suggestAnswer, suggestCount, suggestDocument, suggestState } from "../store/schema/suggestions.ts";
+import { suggestState } from "../store/schema/suggestions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { labelCount, type Labels, NO_LABELS, openLabels } from "./labels.ts";
 import { readCounts, WEIGHT_UNIT } from "./readCounts.ts";
@@ -113,20 +110,4 @@ export function newestDocuments(number: number): SQL {
     select record, sum(length(lines)) over (order by sequence desc rows between unbounded preceding and 1 preceding) as before from
       (select n.record, n.sequence, n.lines from suggest_document n where n.number = ${number} and n.supplier = s.value and n.lines <> '' order by n.sequence desc limit ${neighbourCap}))
     where coalesce(before, 0) < ${TEXT_READ}`;
-}
-
-/** Leaves nothing of an organisation: counts, lines, answers, accuracy, findings, confirmations, a model's answers. */
-export async function forgetCounts(db: Db, organisationId: string): Promise<void> {
-  await db.batch([
-    db.delete(unusualCoding).where(eq(unusualCoding.organisationId, organisationId)), db.delete(unusualLook).where(eq(unusualLook.organisationId, organisationId)),
-    db.delete(bulkItem).where(eq(bulkItem.organisationId, organisationId)), db.delete(bulkConfirmation).where(eq(bulkConfirmation.organisationId, organisationId)),
-    db.delete(modelAnswer).where(eq(modelAnswer.organisationId, organisationId)),
-  ]);
-  const state = await readState(db, organisationId);
-  if (state === null) return;
-  const { number } = state;
-  await db.batch([
-    db.delete(suggestCount).where(eq(suggestCount.number, number)), db.delete(suggestDocument).where(eq(suggestDocument.number, number)),
-    db.delete(suggestAnswer).where(eq(suggestAnswer.number, number)), db.delete(suggestState).where(eq(suggestState.organisationId, organisationId)),
-  ]);
 }

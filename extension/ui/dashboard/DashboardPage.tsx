@@ -10,6 +10,7 @@ import { Activity } from "./Activity.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { Confirm } from "./Confirm.tsx";
 import { Conflicts } from "./Conflicts.tsx";
+import { DeleteData } from "./DeleteData.tsx";
 import { Health } from "./Health.tsx";
 import { Mappings } from "./Mappings.tsx";
 import { Members } from "./Members.tsx";
@@ -33,6 +34,7 @@ const CONTENT: Readonly<Record<SectionId, () => ReactNode>> = {
   members: Members,
   keys: ApiKeys,
   health: Health,
+  delete: DeleteData,
 };
 
 /** The dashboard: the one place outside Xero, for what is not about one document. */

@@ -12,5 +12,6 @@ export const SECTIONS = [
   { id: "members", title: "Members", admin: true, says: "Who may see and decide. Nobody has more rights here than in Xero." },
   { id: "keys", title: "API keys", admin: true, says: "For project tools that read and write over the interface. A key belongs to this organisation alone." },
   { id: "health", title: "Health", admin: false, says: "Whether everything runs, how often we look, and how much of Xero's daily allowance is used." },
+  { id: "delete", title: "Delete data", admin: true, says: "For an organisation that your firm works for no more: everything that is kept of it here, for good." },
 ] as const;
 export type SectionId = (typeof SECTIONS)[number]["id"];

@@ -2,7 +2,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
-import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
+import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInput, DeleteOrganisationInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
 import { MonthListView, MonthQuery, MonthReportView } from "../../../shared/api/reportShapes.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
@@ -29,6 +29,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   saveSuggestionSettings: SuggestionSettingsInput,
   judgeUnusual: JudgeUnusualInput,
   confirmBulk: ConfirmBulkInput,
+  deleteOrganisation: DeleteOrganisationInput,
 };
 
 /** Answers that have a schema of their own; the others are described in words. */
@@ -69,7 +70,7 @@ const REFUSALS: Partial<Record<RouteName, Partial<Record<ProblemCode, string>>>>
   judgeUnusual: { not_found: "The finding is not open any more", not_possible_now: "It cannot be recoded: locked, reconciled or paid", revision_conflict: "The bill changed meanwhile" },
   confirmBulk: { not_possible_now: "Nothing is left to confirm, or the lines are being confirmed already", sign_in_needed: "Xero is not connected", request_id_reused: "The Request-Id belongs to another request" },
   monthReport: { invalid_input: "It is not a month, or one that has not begun", not_found: "Nothing is recorded in that month or before" },
-  undoBulk: { not_possible_now: "A bill of it is being written this moment" },
+  deleteOrganisation: { invalid_input: "confirm is not the organisation's name", not_possible_now: "The organisation is still connected" },
 };
 
 /** GET /openapi.json, made from the schemas that check the requests; built on the first call. */

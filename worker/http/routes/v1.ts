@@ -12,6 +12,7 @@ import { conflictRoutes } from "./conflicts.ts";
 import { contactQuestionRoutes } from "./contactQuestions.ts";
 import { contextRoutes } from "./context.ts";
 import { creditRoutes } from "./credits.ts";
+import { deletionRoutes } from "./deletion.ts";
 import { documentStepRoutes } from "./documentSteps.ts";
 import { mappingProblemRoutes } from "./mappingProblems.ts";
 import { heldUpRoutes } from "./heldUp.ts";
@@ -31,7 +32,7 @@ import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, heldUpRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, deletionRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, heldUpRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

@@ -1,6 +1,7 @@
 import * as access from "./access.ts";
 import * as auditTrail from "./auditTrail.ts";
 import * as bulkConfirmations from "./bulkConfirmations.ts";
+import * as deletions from "./deletions.ts";
 import * as links from "./links.ts";
 import * as modelAnswers from "./modelAnswers.ts";
 import * as monthSummaries from "./monthSummaries.ts";
@@ -35,4 +36,5 @@ export const tables = {
   ...modelAnswers,
   ...unusualCodings,
   ...monthSummaries,
+  ...deletions,
 };
