@@ -5,14 +5,14 @@ import { suggestFromCounts } from "../../suggest/suggestFromCounts.ts";
 import type { CodingRequest } from "../engine.ts";
 
 let http: Awaited<ReturnType<typeof httpHarness>>;
-let written: CodingRequest[];
+let written: Omit<CodingRequest, "organisationId">[];
 beforeEach(async () => {
   http = await httpHarness();
   http.deps.suggest = suggestFromCounts(http.db);
   written = [];
-  http.deps.engine.applyCoding = async (request) => {
-    written.push(request);
-    return { ok: true, value: { outcome: "written", sentence: "Written." } };
+  http.deps.engine.applyCodings = async (_, requests) => {
+    written.push(...requests);
+    return requests.map(() => ({ ok: true, value: { outcome: "written", sentence: "Written." } }));
   };
   await http.put("contact", "contact-1", aContact("Bay Cafe"));
   for (let i = 0; i < 25; i++) await http.put("bill", `bill-${i}`, aDocument("purchases", [aLine(`line-${i}`, 18_000, { accountCode: "310", taxType: "INPUT" })], { status: "paid", number: `NT-${i}` }));
