@@ -15,14 +15,14 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number };
+  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number; refuses: boolean };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0 };
+  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0, refuses: false };
   const bulk = fakeBulk(() => state.heldMs);
   const heldUp = fakeHeldUp();
   const server: Server = createServer((request, response) => {
@@ -90,6 +90,10 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
     const id = pathname.endsWith("/split") ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
     const before = firm.contexts[id];
     if (before === undefined) return { status: 404, answer: problem("not_found", "Not here.") };
+    if (state.refuses) {
+      const reason = { code: "refused", sentence: "Account code '310' is not a valid code for this document.", remedy: "Change what Xero names here or in Xero, then try again." };
+      return ok({ outcome: "refused", sentence: reason.sentence, context: { ...before, state: "refused", reason } } satisfies WrittenView);
+    }
     const written: WrittenView = {
       outcome: "written",
       sentence: "Xero accepted it and both sides agree.",

@@ -119,6 +119,20 @@ describe.skipIf(!RUNS)(`the built extension in Chromium${RUNS ? "" : " (skipped:
     await page.close();
   });
 
+  test("Xero refuses what was applied at once: the card says so in Xero's words, with what to do, and offers no reload", async () => {
+    worker.state.refuses = true;
+    const page = await open(billUrl);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByRole("button", { name: "Apply all" }).click();
+    const came = card.getByRole("status").filter({ hasText: "Account code '310' is not a valid code for this document." });
+    await came.getByText("Change what Xero names here or in Xero, then try again.").waitFor();
+    expect(await card.getByRole("button", { name: "Reload" }).count()).toBe(0);
+    expect(await violations(card)).toEqual([]);
+    worker.state.refuses = false;
+    await page.close();
+  });
+
   promise(["N3"], "pixels in Chromium, over a made-up firm", "what was just applied is undone by one click", async () => {
     const page = await open(billUrl);
     await chipSays(page, "Suggestion ready");

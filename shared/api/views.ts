@@ -148,7 +148,8 @@ export interface Choice {
 
 /** Answer of POST /v1/bills/{id}/coding and of a conflict's or proposal's decision. */
 export interface WrittenView {
-  outcome: "written" | "queued" | "nothing-to-do";
+  /** refused: Xero said no at once, and `sentence` is what it said; queued: it is kept, and sent when what `sentence` names is over. */
+  outcome: "written" | "queued" | "refused" | "nothing-to-do";
   sentence: string;
   context: ContextView;
   /** By which a coding is taken back again (POST /v1/bills/{id}/coding/undo); absent for what cannot be. */

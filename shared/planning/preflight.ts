@@ -150,10 +150,13 @@ function paymentsAllow({ kind, operation, groups }: PreflightInput, _: Document,
   return because("paid_locked", "Xero does not let this be changed once something is paid.", "Make a credit note and a new document, or change it in Xero.");
 }
 
+/** What can be done about a locked period; unlocking it is never asked for. */
+export const LOCKED_REMEDY = "Use a later date, keep it as a draft, make a credit note, or ask your adviser.";
+
 function lockProblem(organisation: OrganisationFacts, ...days: readonly string[]): Reason | null {
   for (const lock of [organisation.yearEndLockDate, organisation.periodLockDate]) {
     if (lock === null || days.every((day) => day > lock)) continue;
-    return because("locked_period", `Xero's books are locked up to ${lock}.`, "Use a later date, keep it as a draft, make a credit note, or ask your adviser.");
+    return because("locked_period", `Xero's books are locked up to ${lock}.`, LOCKED_REMEDY);
   }
   return null;
 }

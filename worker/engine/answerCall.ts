@@ -1,5 +1,5 @@
 import { BARRED_ACTION_MS, WRITING } from "../../shared/limits.ts";
-import { approvalAction } from "../../shared/planning/preflight.ts";
+import { approvalAction, LOCKED_REMEDY } from "../../shared/planning/preflight.ts";
 import type { Json } from "../../shared/merge/groups.ts";
 import { groupValue } from "../../shared/merge/recordGroups.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
@@ -14,7 +14,7 @@ import type { XeroResult } from "../xero/xeroClient.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Batch, commitBatch, emptyBatch, merged } from "./batch.ts";
 import { intentBody, intentGroups } from "./buildWrite.ts";
-import { decide, XERO_ACTOR } from "./decide.ts";
+import { decide, type DecideInput, XERO_ACTOR } from "./decide.ts";
 import { takenNumbers } from "./freeNumber.ts";
 import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
@@ -95,6 +95,7 @@ const NAMED_SETTINGS: readonly { says: RegExp; kind: string }[] = [
   { says: /\btax ?(type|rate)\b/i, kind: "tax_rate" },
   { says: /\btracking\b/i, kind: "tracking_category" },
   { says: /\bitem code\b/i, kind: "item" },
+  { says: /\block date\b/i, kind: "organisation" },
 ];
 
 function refreshNamed(run: Run, elements: readonly ElementAnswer[]): Change[] {
@@ -121,8 +122,7 @@ function decideAnswer({ run, call, intent, state, neighbours, element, refusal, 
   const kind = state.kind;
   const now = run.now();
   if (element?.status === "error" && refusal !== null) {
-    // What the plan bars waits by pre-flight; it is not this record that is refused.
-    const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, ...(refusal.code === "plan_cap" ? {} : { refusal }) });
+    const batch = decide({ run, state, neighbours, observation: null, endsIntent: true, ...afterRefusal(refusal) });
     batch.before.push(endIntent(intent, "refused", now, { sentences: element.messages }));
     return batch;
   }
@@ -158,6 +158,15 @@ function decideAnswer({ run, call, intent, state, neighbours, element, refusal, 
     batch.after.push(lookAgain(run, state, now));
   }
   return batch;
+}
+
+/**
+ * What the plan bars waits by pre-flight, and so does what lies in a period that was locked since we read the lock dates: it is not this record
+ * that is refused. The lock waits with Xero's sentence until the organisation is read again, which is at once.
+ */
+function afterRefusal(refusal: Reason): Pick<DecideInput, "refusal" | "hold"> {
+  if (refusal.code === "plan_cap") return {};
+  return refusal.code === "locked_period" ? { hold: refusal } : { refusal };
 }
 
 /** A payment or an allocation moves what is due on a document: it is read at once, before another payment is weighed against it. */
@@ -201,6 +210,7 @@ function endCall(call: Row<"call">, state: "answered" | "failed", now: number, e
 /** Sentences of Xero's that call for something else than changing the record. Xero has no codes for them; another wording is "refused". */
 const KNOWN_REFUSALS: readonly { says: RegExp; code: Reason["code"]; remedy: string }[] = [
   { says: /limit of invoices you can approve/i, code: "plan_cap", remedy: "Wait for the next month, raise the plan in Xero, or keep it as a draft; then try again." },
+  { says: /\block date\b/i, code: "locked_period", remedy: LOCKED_REMEDY },
   { says: /has been archived/i, code: "contact_archived", remedy: "Restore the contact in Xero, or give the document another one; then try again. It is never restored by itself." },
   { says: /not subscribed to currency/i, code: "currency_missing", remedy: "Add the currency in Xero's settings, then try again." },
   { says: /# must be unique/i, code: "number_taken", remedy: "Someone else's document has this number, and it was left as it is. Give this one another number and save it." },

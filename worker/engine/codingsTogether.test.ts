@@ -80,7 +80,7 @@ describe("codings of many bills at once", () => {
       { ok: true, value: { outcome: "queued" } },
       { ok: true, value: { outcome: "queued", sentence: "Deleted in Xero." } },
       { ok: false, refusal: { code: "not_found" } },
-      { ok: true, value: { outcome: "queued", sentence: "Account code '469' is not a valid code for this document." } },
+      { ok: true, value: { outcome: "refused", sentence: "Account code '469' is not a valid code for this document." } },
       { ok: true, value: { outcome: "written" } },
     ]);
     await world.settle();

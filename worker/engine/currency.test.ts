@@ -114,6 +114,19 @@ describe("an invoice in another currency", () => {
     expect(await profit(all, film)).toMatchObject({ invoicedMinor: -20_000, collectedMinor: -25_000, outstandingMinor: 0, otherCostsMinor: 80_000, exchangeGainMinor: -25_000, marginMinor: -125_000 });
   });
 
+  promise(["D9"], "the API's answers", "a currency that Xero does not have yet is a set-up task: listed with what to do in Xero, and done by one click once it is there", async () => {
+    const { all, client, film } = await firm();
+    const { id } = await post(all, "invoices", { contactId: client.id, date: "2026-11-20", dueDate: "2026-12-20", status: "authorised", currency: "CHF", currencyRateE6: 600_000, lines: [line(film, 10_000_000)] });
+    await all.settle();
+    expect((await read(all, "held-up")).items).toMatchObject([{
+      id, state: "refused", totalMinor: 100_000, currency: "CHF",
+      reason: { code: "currency_missing", sentence: "Organisation is not subscribed to currency CHF", remedy: "Add the currency in Xero's settings, then try again." },
+    }]);
+    Object.assign(books(all).organisation.currencies, { CHF: 590_000 });
+    expect((await all.call("bookkeeper", "POST", `/v1/records/${id}/retry`)).json).toMatchObject({ outcome: "written" });
+    expect([(await read(all, "held-up")).items, (await read(all, `invoices/${id}`)).sync.state]).toEqual([[], "in_step"]);
+  });
+
   test("made here without a rate it counts as soon as Xero gave it the day's; a rate or amount that cannot be kept is refused with why", async () => {
     const { all, client, film } = await firm();
     const body = { contactId: client.id, date: "2026-11-20", dueDate: "2026-12-20", status: "authorised", currency: "USD", lines: [line(film, 10_000_000)] };

@@ -35,6 +35,8 @@ export interface DecideInput {
   endsIntent?: boolean;
   /** Xero's refusal of the intent that ends. */
   refusal?: Reason;
+  /** Why nothing flows for now; what else would hold the link is looked at otherwise. */
+  hold?: Reason;
   /** A contact of ours that may be one that is there already. */
   lookalikes?: boolean;
 }
@@ -106,7 +108,7 @@ function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
       ? null
       : { body: settled?.body ?? state.body, revision: state.record.revision, edits: settled?.edits ?? state.edits },
     xero,
-    hold: holdOf(input),
+    hold: input.hold ?? holdOf(input),
     unmappable: observation?.type === "unmappable" ? observation.reason : null,
     base: settled?.base ?? baseOf(input, xero),
     equalAt: settled?.equalAt ?? (state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>)),

@@ -48,7 +48,7 @@ function answerOf(run: Run, after: LinkedState | undefined): Answer {
 function outcomeOf(run: Run, state: LinkedState): Written {
   const reason = state.link.reason as { sentence: string } | null;
   if (state.link.state === "in_step") return { outcome: "written", sentence: "Both sides agree." };
-  if (reason !== null) return { outcome: "queued", sentence: reason.sentence };
+  if (reason !== null) return { outcome: state.link.state === "refused" ? "refused" : "queued", sentence: reason.sentence };
   return { outcome: "queued", sentence: onItsWay(run) };
 }
 

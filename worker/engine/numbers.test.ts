@@ -67,7 +67,7 @@ describe("a sales invoice whose number is taken", () => {
     await all.settle();
     all.sandbox.bookkeeper.createInvoice({ tenantId: all.tenantId, invoice: { InvoiceNumber: "INV-0044", Contact: { ContactID: xeroId }, Date: "2026-11-20", LineItems: [{ Description: "Theirs", Quantity: 1, UnitAmount: 5 }] } as never });
     const { json } = await act(all, id, "next-number");
-    expect(json).toMatchObject({ outcome: "queued", context: { reason: { code: "number_taken", number: "INV-0046" } } });
+    expect(json).toMatchObject({ outcome: "refused", context: { reason: { code: "number_taken", number: "INV-0046" } } });
     expect((await act(all, id, "next-number")).json.outcome).toBe("written");
     expect(invoices(all).map(({ number }) => number)).toEqual(["INV-0042", "INV-0043", "INV-0045", "INV-0044", "INV-0046"]);
   });

@@ -49,6 +49,44 @@ describe("what Xero would refuse waits, says why, and goes once it can", () => {
     expect(accounts.get(invoices.get(xeroId)!.lines[0]!.accountId!)!.code).toBe("200");
   });
 
+  promise(["D5"], "the stand-in's books, its log and link states", "locked since the lock dates were read: Xero refuses once, and it waits with the same choices as any other; the dates are read again at once, and an opened period lets it go", async () => {
+    const world = await firmWorld(APPROVED);
+    world.sandbox.bookkeeper.setLockDates({ tenantId: world.tenantId, endOfYearLockDate: "2026-11-20" });
+    await save(world, "invoice", recordId(2), approved());
+    const { sentence, remedy } = await (async () => {
+      await world.runOnce();
+      return (await linkOf(world, recordId(2))).reason!;
+    })();
+    expect([sentence, remedy]).toEqual(["The document date cannot be before the end of year lock date, currently set at 20 November 2026", "Use a later date, keep it as a draft, make a credit note, or ask your adviser."]);
+    await world.settle();
+    expect(await linkOf(world, recordId(2))).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 2026-11-20.", remedy } });
+    // The next one of that day is not even sent.
+    await save(world, "invoice", recordId(3), approved());
+    await world.settle();
+    expect([(await linkOf(world, recordId(3))).reason?.code, invoiceWrites(world), booksOf(world).invoices.size]).toEqual(["locked_period", 1, 0]);
+    world.sandbox.bookkeeper.setLockDates({ tenantId: world.tenantId, endOfYearLockDate: null });
+    await later(world, 61);
+    expect([(await linkOf(world, recordId(2))).state, (await linkOf(world, recordId(3))).state, booksOf(world).invoices.size]).toEqual(["in_step", "in_step", 2]);
+  });
+
+  test("a payment dated where the books were locked meanwhile waits in the same way, and so does a change that a person applies", async () => {
+    const world = await firmWorld(APPROVED);
+    await save(world, "invoice", recordId(2), approved());
+    await world.settle();
+    const { xeroId } = await linkOf(world, recordId(2));
+    world.sandbox.bookkeeper.setLockDates({ tenantId: world.tenantId, endOfYearLockDate: "2026-11-22" });
+    const accountId = [...booksOf(world).accounts.values()].find(({ type }) => type === "BANK")!.id;
+    const payment: Payment = { documentId: recordId(2), accountId, method: null, date: "2026-11-22", amountMinor: 1_000, currency: "AUD", currencyRateE6: null, reference: null, status: "authorised", isReconciled: false };
+    await save(world, "payment", recordId(4), payment);
+    await edit<Document>(world, "invoice", recordId(2), (body) => firstLine(body, { accountCode: "260" }));
+    await world.runOnce();
+    const [proposal] = (await world.rows("proposal", { decidedAt: null })) as unknown as { id: string }[];
+    expect(await world.engine.decideProposal({ organisationId: world.organisationId, proposalId: proposal!.id, decision: "apply", actor: PAT })).toMatchObject({ ok: true, value: { outcome: "queued" } });
+    await world.settle();
+    for (const id of [recordId(2), recordId(4)]) expect(await linkOf(world, id)).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 2026-11-22." } });
+    expect([booksOf(world).payments.size, booksOf(world).invoices.get(xeroId)!.status]).toEqual([0, "AUTHORISED"]);
+  });
+
   promise(["D20"], "the stand-in's books, its log and link states", "past the plan's limit the rest is parked with the words plan limit, nothing is tried again, and it goes once the plan allows", async () => {
     const world = await firmWorld(APPROVED);
     booksOf(world).organisation.class = "STARTER";

@@ -50,7 +50,7 @@ export interface EngineRefusal {
 }
 
 export interface Written {
-  outcome: "written" | "queued" | "nothing-to-do";
+  outcome: "written" | "queued" | "refused" | "nothing-to-do";
   sentence: string;
 }
 

@@ -25,17 +25,25 @@ interface Props {
   tabId: number | null;
 }
 
+/** What a click came to. Xero's refusal, or what it waits for, has a remedy beside its sentence. */
+interface Came {
+  sentence: string;
+  remedy: string | null;
+  reload: boolean;
+  undo: string | null;
+}
+
 /** Everything about one record: what needs a person first, then how things stand, then how they came to be so. */
 export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props) {
   const queries = useQueryClient();
   const key = ["context", shortCode, kind, xeroId];
   const scope = { scope: "tab", tabId } as const;
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
-  const [written, setWritten] = useState<{ sentence: string; reload: boolean; undo: string | null } | null>(null);
+  const [written, setWritten] = useState<Came | null>(null);
   const write = useMutation({
     mutationFn: async (run: () => Promise<WrittenView>) => await run(),
     onSuccess: async (answer) => {
-      setWritten({ sentence: answer.sentence, reload: answer.outcome === "written", undo: answer.undo ?? null });
+      setWritten({ sentence: answer.sentence, remedy: answer.outcome === "written" ? null : (answer.context.reason?.remedy ?? null), reload: answer.outcome === "written", undo: answer.undo ?? null });
       queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
@@ -44,7 +52,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
 
   const credit = useMutation({
     mutationFn: async (of: { id: string; kind: string }) => await ask(of.kind === "bill" ? "creditBill" : "creditInvoice", { params: { id: of.id }, ...scope }),
-    onSuccess: () => setWritten({ sentence: "A draft credit note is made. Choose its lines before it is approved.", reload: false, undo: null }),
+    onSuccess: () => setWritten({ sentence: "A draft credit note is made. Choose its lines before it is approved.", remedy: null, reload: false, undo: null }),
     onMutate: () => setWritten(null),
   });
 
@@ -62,8 +70,9 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
     <>
       {written !== null && (
         <div className="panel flat" role="status">
-          <Note tone="good" title={written.reload ? "Written. Reload to see it in Xero." : written.sentence}>
+          <Note tone={written.remedy === null ? "good" : "attention"} title={written.reload ? "Written. Reload to see it in Xero." : written.sentence}>
             {written.reload && <p>{written.sentence}</p>}
+            {written.remedy !== null && <p>{written.remedy}</p>}
             <div className="row">
               {written.reload && (
                 <button type="button" className="button small" onClick={() => void send("page.reloadTab", { tabId })}>

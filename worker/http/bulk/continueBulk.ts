@@ -55,7 +55,8 @@ function writtenAs(answer: EngineAnswer<Written> | undefined): Omit<Settled, "re
   if (answer === undefined) return { state: "waiting", sentence: null };
   if (!answer.ok) return MOMENTARY.has(answer.refusal.code) ? { state: "waiting", sentence: answer.refusal.sentence } : { state: "refused", sentence: answer.refusal.sentence };
   const { outcome, sentence } = answer.value;
-  return outcome === "queued" ? { state: "queued", sentence } : { state: "written", sentence: null };
+  // What Xero refused may go all the same once a person has mended it: how it stands is read with the view (bulkView.ts).
+  return outcome === "queued" || outcome === "refused" ? { state: "queued", sentence } : { state: "written", sentence: null };
 }
 
 async function takeBack(deps: HttpDeps, of: Of, items: readonly BulkItemRow[], actor: Actor): Promise<Settled[]> {
@@ -70,7 +71,7 @@ async function takeBack(deps: HttpDeps, of: Of, items: readonly BulkItemRow[], a
 }
 
 function takenBackAs(answer: EngineAnswer<Written> | undefined): Omit<Settled, "recordId"> {
-  if (answer?.ok === true) return { state: "undone", sentence: answer.value.outcome === "queued" ? answer.value.sentence : null };
+  if (answer?.ok === true) return { state: "undone", sentence: answer.value.outcome === "queued" || answer.value.outcome === "refused" ? answer.value.sentence : null };
   // Nothing was decided: a later step asks again.
   if (answer === undefined || answer.refusal.code === "xero_unavailable" || answer.refusal.code === "busy") return { state: "undo_waiting", sentence: answer?.refusal.sentence ?? null };
   return { state: "kept", sentence: answer.refusal.sentence };
