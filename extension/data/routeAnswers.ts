@@ -32,6 +32,7 @@ export interface RouteAnswers {
   resolveConflict: WrittenView;
   contactQuestions: Listed<ContactQuestion>;
   decideContact: unknown;
+  duplicateContacts: Listed<DuplicateContactsView>;
   mappingProblems: Listed<MappingProblem>;
   decideProposal: WrittenView;
   retry: WrittenView;
@@ -85,11 +86,24 @@ export interface OpenConflict extends ConflictView {
   record?: { id: string; kind: string; title: string; href: string | null };
 }
 
-/** A new contact that may be one that is there already. */
-export interface ContactQuestion {
+/** A contact, with what tells it from others. */
+export interface ContactInQuestion {
   id: string;
   name: string;
-  among: readonly { id: string; name: string; href: string | null; reasons: readonly string[] }[];
+  email: string | null;
+  taxNumber: string | null;
+  href: string | null;
+}
+
+/** A new contact that may be one that is there already. */
+export interface ContactQuestion extends ContactInQuestion {
+  among: readonly (ContactInQuestion & { reasons: readonly string[] })[];
+}
+
+/** Contacts that share something only one should have. */
+export interface DuplicateContactsView {
+  by: string;
+  contacts: readonly ContactInQuestion[];
 }
 
 export interface References {

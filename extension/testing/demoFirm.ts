@@ -325,6 +325,8 @@ export const references: References = {
     account("acc_1", "090", "Business Cheque Account", "BANK", "ASSET"),
     account("acc_2", "200", "Sales", "REVENUE", "REVENUE"),
     account("acc_3", "310", "Cost of Goods Sold", "DIRECTCOSTS", "EXPENSE"),
+    { ...account("acc_4", "260", "Other Revenue", "REVENUE", "REVENUE"), status: "archived" },
+    { ...account("acc_5", "091", "Stripe clearing", "BANK", "ASSET"), status: "archived" },
   ],
   taxRates: [
     { taxType: "OUTPUT", name: "GST on Income", rateE4: 100_000, appliesTo: everywhere, status: "active" },

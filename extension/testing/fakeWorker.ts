@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { problem } from "../../shared/api/problem.ts";
-import { defaultRules } from "../../shared/planning/rules.ts";
 import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
 import { months, reports } from "./demoReports.ts";
 import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
+import { fakeContacts } from "./fakeContacts.ts";
 import { fakeHeldUp } from "./fakeHeldUp.ts";
+import { fakeMappings } from "./fakeMappings.ts";
 
 export interface FakeWorker {
   url: string;
@@ -25,6 +26,8 @@ export async function startFakeWorker(): Promise<FakeWorker> {
   const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0, refuses: false };
   const bulk = fakeBulk(() => state.heldMs);
   const heldUp = fakeHeldUp();
+  const contacts = fakeContacts();
+  const mappings = fakeMappings();
   const server: Server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? "/", "http://fake");
@@ -49,7 +52,7 @@ export async function startFakeWorker(): Promise<FakeWorker> {
         response.writeHead(302, { Location: back.href }).end();
         return;
       }
-      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : (heldUp(url.pathname) ?? answerTo(url, body, state, bulk));
+      const { status, answer } = state.signedOut && url.pathname !== "/auth/token" ? { status: 401, answer: problem("unauthorised", "The session has ended.") } : (heldUp(url.pathname) ?? contacts(url.pathname) ?? mappings(url.pathname, body) ?? answerTo(url, body, state, bulk));
       response.writeHead(status, { ...cors, "Content-Type": "application/json" }).end(JSON.stringify(answer));
     });
   });
@@ -116,10 +119,6 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/reports/month") return reportOf(url.searchParams.get("month") ?? "");
   if (pathname === "/v1/profit") return ok({ items: [firm.quayStreet, firm.kitchen] });
   if (pathname === "/v1/conflicts") return ok({ items: firm.contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
-  if (pathname === "/v1/contact-questions")
-    return ok({ items: [{ id: "con_new", name: "Wharf Studio", among: [{ id: "con_1", name: "Harbour Films", href: "https://go.xero.com/app/contact", reasons: ["email"] }] }] });
-  if (pathname === "/v1/mapping-problems")
-    return ok({ items: [{ at: "services.s1.accountCode", name: "Design", sentence: "In Xero account 260 (Other Revenue) is archived.", remedy: "Give the service another account." }] });
   if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
@@ -133,8 +132,6 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
     state.deletedRows += 18_240;
     return ok({ organisationId: firm.organisation.id, name: firm.organisation.name, by: "Ana Whitlock", askedAt: Date.now(), rows: state.deletedRows, done: state.deletedRows > 40_000 });
   }
-  if (pathname === "/v1/rules") return ok(body ?? defaultRules());
-  if (pathname === "/v1/references") return ok(firm.references);
   return { status: 404, answer: problem("not_found", `Nothing lies at ${pathname}.`) };
 }
 

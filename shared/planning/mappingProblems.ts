@@ -29,18 +29,18 @@ export function mappingProblems({ rules, services, projects, accounts, taxRates,
   const note = (at: string, name: string, sentence: string | null, remedy: string): void => void (sentence === null || found.push({ at, name, sentence, remedy }));
   for (const side of ["sales", "purchases"] as const) {
     const coding = rules.defaultCoding[side];
-    note(`rules.defaultCoding.${side}.accountCode`, side, account(coding.accountCode), "Choose another account in the sync rules.");
-    note(`rules.defaultCoding.${side}.taxType`, side, taxRate(coding.taxType), "Choose another tax rate in the sync rules.");
+    note(`rules.defaultCoding.${side}.accountCode`, side, account(coding.accountCode), "Choose another account under Mappings.");
+    note(`rules.defaultCoding.${side}.taxType`, side, taxRate(coding.taxType), "Choose another tax rate under Mappings.");
   }
   for (const [method, accountId] of Object.entries(rules.paymentAccounts))
-    note(`rules.paymentAccounts.${method}`, method, unusable(accounts.find(({ id }) => id === accountId), "the account for payments"), "Choose another bank or clearing account in the sync rules.");
+    note(`rules.paymentAccounts.${method}`, method, unusable(accounts.find(({ id }) => id === accountId), "the account for payments"), "Choose another bank or clearing account under Mappings.");
   for (const { id, body } of services.filter((service) => service.body.active)) {
-    note(`services.${id}.accountCode`, body.name, account(body.accountCode), "Give the service another account.");
-    note(`services.${id}.taxType`, body.name, taxRate(body.taxType), "Give the service another tax rate.");
+    note(`services.${id}.accountCode`, body.name, account(body.accountCode), "Give the service another account in your project tool.");
+    note(`services.${id}.taxType`, body.name, taxRate(body.taxType), "Give the service another tax rate in your project tool.");
   }
   if (rules.projectTrackingCategoryId === null) return found;
   const category = trackingCategories.find(({ id }) => id === rules.projectTrackingCategoryId);
-  note("rules.projectTrackingCategoryId", "projects", unusable(category, "the tracking category for projects"), "Restore it in Xero, or choose another in the sync rules.");
+  note("rules.projectTrackingCategoryId", "projects", unusable(category, "the tracking category for projects"), "Restore it in Xero, or choose another under Mappings.");
   for (const { id, body } of projects.filter((project) => project.body.status === "active" && project.body.trackingOptionId !== null))
     note(`projects.${id}.trackingOptionId`, body.name, unusable(category?.options.find((option) => option.id === body.trackingOptionId), "the tracking option of the project"), "Restore the option in Xero; lines of the project wait for it.");
   return found;

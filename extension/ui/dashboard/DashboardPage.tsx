@@ -12,7 +12,7 @@ import { Confirm } from "./Confirm.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { DeleteData } from "./DeleteData.tsx";
 import { Health } from "./Health.tsx";
-import { Mappings } from "./Mappings.tsx";
+import { Mappings } from "./mappings/Mappings.tsx";
 import { Members } from "./Members.tsx";
 import { Projects } from "./Projects.tsx";
 import { Reports } from "./reports/Reports.tsx";

@@ -2,7 +2,7 @@
 export const SECTIONS = [
   { id: "projects", title: "Projects", admin: false, says: "What each project was promised, has earned and has cost. Figures follow Xero by themselves." },
   { id: "reports", title: "Reports", admin: false, says: "Each month as it stood at its end: what it brought, who owes what, and which projects it came from. Made by itself." },
-  { id: "conflicts", title: "To choose", admin: false, says: "Things that Xero and your projects both changed. Until you choose, both sides keep their own value." },
+  { id: "conflicts", title: "To choose", admin: false, says: "Things that Xero and your projects both changed, and contacts that may be one. Until you choose, both sides keep their own value." },
   { id: "confirm", title: "Confirm many", admin: false, says: "Bill lines whose coding is sure, from all open bills. You look them over, we write them to Xero, and you can take it back." },
   { id: "review", title: "To review", admin: false, says: "Booked lines that strongly disagree with everything else in your books. Each is either right as it is, or worth recoding." },
   { id: "suggestions", title: "Suggestions", admin: false, says: "How often the suggested coding was right in your own books, and when something is suggested at all." },

@@ -9,7 +9,8 @@ export function useRules(saved: SyncRules) {
   const [draft, setDraft] = useState<SyncRules>(saved);
   const save = useMutation({
     mutationFn: () => ask("saveRules", { body: draft, scope: "chosen" }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["rules"] }),
+    // What the mappings were warned of may be mended with it.
+    onSuccess: () => Promise.all(["rules", "mappingProblems"].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
   return { draft, change: (changes: Partial<SyncRules>) => setDraft({ ...draft, ...changes }), save, isChanged: JSON.stringify(draft) !== JSON.stringify(saved) };
 }
