@@ -24,6 +24,16 @@ interface Entry extends Metrics {
   readonly predictMsP99: number;
 }
 
+/** A file that cannot be read is the caller's to mend: file, line and column, and no figures. */
+function readOrEnd(file: string): Ledger {
+  try {
+    return readLedger(file);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
 /**
  * `npm run bench -- suggest --data FILE... [--target account] [--given project] [--json]`: prequential benchmark of suggestions
  * (a day is predicted before any of it is learned; each ledger starts from nothing). A ledger that the shipped constants
@@ -50,7 +60,7 @@ export function run(args: readonly string[]): void {
   const rivals: Record<string, (Metrics & { ledger: string })[]> = {};
   const bands: Record<string, { lines: number; right: number }> = {};
   for (const file of files) {
-    const ledger = readLedger(file);
+    const ledger = readOrEnd(file);
     const { judged, times } = judgeLedger(ledger, task, heldOut[ledger.sha256]?.[task.name as keyof Weights] ?? shipped[task.name as keyof Weights]);
     if (judged.length === 0) continue;
     for (const { confidence, right } of judged) {

@@ -20,14 +20,25 @@ test("reads quoted fields, amounts in minor units and the mark that some program
   expect(rows).toMatchObject([{ day: "2024-02-29", coding: { account: "310", tax: "20%", project: "Hall" }, line: { supplierName: 'Acme, "Paint" Ltd', amountMinor: -1234, paidFrom: "card 1", documentNumber: "7" } }]);
 });
 
+test("a quote inside a field is a character, a quoted field may run over lines, and empty lines are none", () => {
+  const { rows } = readLedger(file("quotes", head, 'x,2024-01-01,1,Acme,5" pipe,1,310,,,', "", 'x,2024-01-01,2,Acme,"two', 'lines",2,310,,,'));
+  expect(rows.map(({ line }) => line.description)).toEqual(['5" pipe', "two\nlines"]);
+});
+
 test.each([
-  ["a missing column", ["date,supplier,amount", "2024-01-01,x,1"], /no column "account"/],
-  ["a date that is none", [head, "x,01.02.2024,1,Acme,,1,310,,,"], /row 1 .*date "01\.02\.2024" is not/],
-  ["rows out of order", [head, "x,2024-01-02,1,Acme,,1,310,,,", "x,2024-01-01,2,Acme,,1,310,,,"], /row 2 .*sorted by date/],
-  ["an amount that is none", [head, "x,2024-01-01,1,Acme,,12x,310,,,"], /row 1 .*amount "12x"/],
-  ["an amount left out", [head, "x,2024-01-01,1,Acme,,,310,,,"], /row 1 .*amount ""/],
-  ["a row cut short", [head, "x,2024-01-01,1,Acme"], /row 1 .*4 fields instead of 10/],
+  ["a missing column", ["date,supplier,amount", "2024-01-01,x,1"], /\.csv:1: no column "account"/],
+  ["semicolons", [head.replaceAll(",", ";"), "x;2024-01-01;1;Acme;;1;310;;;"], /\.csv:1: no column "date"/],
+  ["a column twice", [`${head},amount`, "x,2024-01-01,1,Acme,,1,310,,,,2"], /\.csv:1: column "amount" stands there twice/],
+  ["a date that is none", [head, "x,01.02.2024,1,Acme,,1,310,,,"], /\.csv:2, column "date": "01\.02\.2024" is not a day/],
+  ["a day that does not exist", [head, "x,2024-02-30,1,Acme,,1,310,,,"], /\.csv:2, column "date": "2024-02-30" is not a day/],
+  ["rows out of order", [head, "x,2024-01-02,1,Acme,,1,310,,,", "x,2024-01-01,2,Acme,,1,310,,,"], /\.csv:3, column "date": .*sorted by date/],
+  ["an amount that is none", [head, "x,2024-01-01,1,Acme,,12x,310,,,"], /\.csv:2, column "amount": "12x"/],
+  ["an amount with thousands", [head, 'x,2024-01-01,1,Acme,,"1,234.50",310,,,'], /\.csv:2, column "amount": "1,234\.50" is not a number/],
+  ["an amount left out", [head, "x,2024-01-01,1,Acme,,,310,,,"], /\.csv:2, column "amount": ""/],
+  ["a row cut short", [head, "x,2024-01-01,1,Acme,,1,310,,,", "x,2024-01-01,1,Acme"], /\.csv:3: 4 fields instead of 10/],
+  ["a bad row after a field of two lines", [head, 'x,2024-01-01,1,Acme,"two', 'lines",1,310,,,', "x,2024-13-01,1,Acme,,1,310,,,"], /\.csv:4, column "date"/],
+  ["a quote that never ends", [head, "x,2024-01-01,1,Acme,,1,310,,,", 'x,2024-01-01,1,"Acme,,1,310,,,', "x,2024-01-01,1,Acme,,1,310,,,"], /\.csv:3: a quote that opens here is never closed/],
   ["no rows", [head], /no rows/],
-])("says what is wrong with %s", (name, rows, message) => {
+])("says what is wrong with %s, and where", (name, rows, message) => {
   expect(() => readLedger(file(name.replaceAll(" ", "-"), ...rows))).toThrow(message);
 });
