@@ -15,6 +15,8 @@ export const ROUTES = {
   applyCoding: { method: "POST", path: "/v1/bills/{id}/coding", who: "bookkeeper", does: "ApplyCodingInput → WrittenView" },
   undoCoding: { method: "POST", path: "/v1/bills/{id}/coding/undo", who: "bookkeeper", does: "UndoCodingInput → WrittenView: gives the lines back what they had, unless they were changed, paid or locked since" },
   splitLine: { method: "POST", path: "/v1/bills/{id}/split", who: "bookkeeper", does: "SplitInput → WrittenView: one line becomes several that add up to it" },
+  splitWays: { method: "GET", path: "/v1/bills/{id}/splits", who: "viewer or key", does: "SplitWaysView: by what a line may be divided over projects (the supplier's last split, the month's approved hours, budgets), and whether it can be" },
+  undoSplit: { method: "POST", path: "/v1/bills/{id}/split/undo", who: "bookkeeper", does: "UndoCodingInput → WrittenView: the divided line is one again, unless its parts were changed, paid or locked since" },
   suggestForBill: { method: "GET", path: "/v1/bills/{id}/suggestions", who: "viewer or key", does: "DocumentSuggestionsView: what is suggested for a bill or bank transaction, with evidence" },
   suggestGiven: { method: "POST", path: "/v1/bills/{id}/suggestions/given", who: "viewer", does: "SuggestGivenInput → DocumentSuggestionsView: the open fields, given what a person has decided; writes nothing" },
   explainSuggestion: { method: "GET", path: "/v1/bills/{id}/suggestions/{lineId}", who: "viewer or key", does: "ExplanationView: one line's suggestion with the stored counts that each reason was made from" },

@@ -53,6 +53,7 @@ export async function httpHarness() {
     applyCodings: async (_, requests) => Promise.all(requests.map(act("applyCodings"))),
     undoCodings: async (_, requests) => Promise.all(requests.map(act("undoCodings"))),
     splitLine: act("splitLine"),
+    undoSplit: act("undoSplit"),
     resolveConflict: act("resolveConflict"),
     decideProposal: act("decideProposal"),
     retry: act("retry"),

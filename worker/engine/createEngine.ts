@@ -19,6 +19,7 @@ import { saveRecord } from "./saveRecord.ts";
 import { settledTogether } from "./settledTogether.ts";
 import { splitLine } from "./splitLine.ts";
 import { undoCodings } from "./undoCodings.ts";
+import { undoSplit } from "./undoSplit.ts";
 import { withGroupValue } from "./withGroupValue.ts";
 
 /** What people and project tools may ask of the engine; each request opens its own short run, without a lease, guarded by versions. */
@@ -35,6 +36,7 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
     undoCoding: (request) => onRecord(ports, request, wake, async (run, state) => only(await undoCodings(run, [{ state, request }]))),
     applyCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, applyCodings),
     undoCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, undoCodings),
+    undoSplit: (request) => onRecord(ports, request, wake, (run, state) => undoSplit(run, state, request)),
     splitLine: (request) => onRecord(ports, request, wake, (run, state) => splitLine(run, state, request)),
     resolveConflict: async (request) => {
       const [conflicts] = await ports.store.read({ from: "conflict", where: { organisationId: request.organisationId, id: request.conflictId, resolvedAt: null }, limit: 1 });

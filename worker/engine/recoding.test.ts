@@ -101,7 +101,7 @@ describe("splitting a line", () => {
     { accountCode: "425", taxType: "INPUT", projectId: null, amountMinor: 3_340 },
   ];
   const splitOf = (bill: Awaited<ReturnType<typeof billed>>, some = parts) =>
-    bill.engine.splitLine({ organisationId: bill.organisationId, recordId: bill.recordId, lineId: bill.lineId, actor: PAT, parts: some });
+    bill.engine.splitLine({ cause: "split:card:1", organisationId: bill.organisationId, recordId: bill.recordId, lineId: bill.lineId, actor: PAT, parts: some });
 
   promise(["OP-18", "N27"], "the stand-in's books and D1", "a line becomes several in Xero that add up to it to the cent; the first keeps Xero's LineItemID", async () => {
     const bill = await billed("AUTHORISED", { AccountCode: "310", TaxType: "INPUT" });
@@ -126,5 +126,40 @@ describe("splitting a line", () => {
     expect(await splitOf(bill)).toMatchObject({ ok: false, refusal: { code: "not_possible_now" } });
     expect(bill.theirs().lines).toHaveLength(1);
     expect(bill.sandbox.log.changes({ by: "app" })).toEqual([]);
+  });
+
+  const undoOf = (bill: Awaited<ReturnType<typeof billed>>) => bill.engine.undoSplit({ organisationId: bill.organisationId, recordId: bill.recordId, actor: PAT, cause: "split:card:1" });
+
+  promise(["N27", "N3"], "the stand-in's books and D1", "a split is taken back: the bill has its one line again, with its amount, coding and LineItemID, and both sides agree", async () => {
+    for (const [status, coding] of [["AUTHORISED", { AccountCode: "310", TaxType: "INPUT" }], ["DRAFT", {}]] as const) {
+      const bill = await billed(status, coding);
+      const before = bill.theirs().lines.map(({ lineItemId, lineMinor, taxMinor, accountId }) => ({ lineItemId: status === "DRAFT" ? null : lineItemId, lineMinor, taxMinor, account: accountId ?? null }));
+      const { totalMinor } = bill.theirs();
+      await splitOf(bill);
+      expect(bill.theirs().lines).toHaveLength(3);
+      expect(await undoOf(bill)).toMatchObject({ ok: true, value: { outcome: "written" } });
+      const after = bill.theirs().lines.map(({ lineItemId, lineMinor, taxMinor, accountId }) => ({ lineItemId: status === "DRAFT" ? null : lineItemId, lineMinor, taxMinor, account: accountId ?? null }));
+      expect({ status, after, totalMinor: bill.theirs().totalMinor }).toEqual({ status, after: before, totalMinor });
+      await bill.later();
+      expect([await bill.state(), (await bill.ours()).lines.map(({ id }) => id)]).toEqual(["in_step", [bill.lineId]]);
+      expect(await undoOf(bill)).toMatchObject({ ok: false });
+      expect(bill.theirs().lines).toHaveLength(1);
+    }
+  });
+
+  promise(["N27", "N3"], "the stand-in's books", "a split stays where a part was changed in Xero, or a payment was applied since; the reason is said", async () => {
+    const changed = await billed("AUTHORISED", { AccountCode: "310", TaxType: "INPUT" });
+    await splitOf(changed);
+    const lines = changed.theirs().lines.map(({ lineItemId, lineMinor }, i) => ({ LineItemID: lineItemId, Description: "Beams", Quantity: 1, UnitAmount: lineMinor / 100, AccountCode: i === 1 ? "469" : "310", TaxType: "INPUT" }));
+    changed.bookkeeper.editInvoiceLines({ tenantId: changed.tenantId, invoiceId: changed.invoiceId, lines: lines as never });
+    expect(await undoOf(changed)).toMatchObject({ ok: false, refusal: { code: "revision_conflict" } });
+    expect(changed.theirs().lines).toHaveLength(3);
+
+    const paid = await billed("AUTHORISED", { AccountCode: "310", TaxType: "INPUT" });
+    await splitOf(paid);
+    paid.bookkeeper.payInvoice({ tenantId: paid.tenantId, invoiceId: paid.invoiceId, amountMinor: 1_000 });
+    expect(await undoOf(paid)).toMatchObject({ ok: false, refusal: { sentence: expect.stringContaining("payment") } });
+    expect(paid.theirs().lines).toHaveLength(3);
+    expect(await undoOf(await billed("DRAFT", {}))).toMatchObject({ ok: false, refusal: { code: "not_possible_now" } });
   });
 });

@@ -36,7 +36,7 @@ export async function splitLine(run: Run, state: LinkedState, request: SplitRequ
   const unknown = unknownReference(run, state.kind, body, before);
   if (unknown !== null) return { ok: false, refusal: unknown };
   const after = { ...state, body };
-  return decided(run, state, { body, over: overXero(after, await xeroBodyOf(run, after), ids), actor: request.actor, cause: "split" });
+  return decided(run, state, { body, over: overXero(after, await xeroBodyOf(run, after), ids), actor: request.actor, cause: request.cause });
 }
 
 /** Why Xero would not let the lines of this bill be changed, before anything is written. */

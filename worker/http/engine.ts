@@ -19,6 +19,8 @@ export interface Engine {
   undoCodings(organisationId: string, requests: readonly Omit<UndoRequest, "organisationId">[]): Promise<EngineAnswer<Written>[]>;
   /** One line of a bill becomes several that add up to it, to the cent. */
   splitLine(request: SplitRequest): Promise<EngineAnswer<Written>>;
+  /** Puts the line back that a split divided, where nobody touched the bill since. */
+  undoSplit(request: UndoRequest): Promise<EngineAnswer<Written>>;
   /** A person's choice between the two sides of a conflict. */
   resolveConflict(request: ConflictRequest): Promise<EngineAnswer<Written>>;
   decideProposal(request: ProposalRequest): Promise<EngineAnswer<Written>>;
@@ -73,11 +75,13 @@ export interface CodingRequest extends RecordRequest {
 }
 
 export interface UndoRequest extends RecordRequest {
-  /** The cause under which the coding was written. */
+  /** The cause under which the coding, or the split, was written. */
   cause: string;
 }
 
 export interface SplitRequest extends RecordRequest {
+  /** Of the audit row, by which it is found again to undo it. */
+  cause: string;
   lineId: string;
   /** In order; the first keeps the line's id and Xero's. Their amounts add up to the line's. */
   parts: readonly { accountCode: string; taxType: string | null; projectId: string | null; amountMinor: number }[];

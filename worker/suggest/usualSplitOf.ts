@@ -2,7 +2,7 @@ import type { References } from "../store/reads/references.ts";
 import type { Db } from "../store/open.ts";
 import { lineTaxMinor } from "../../shared/documentAmounts.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
-import { shareOutKeepingTax } from "../../shared/suggest/shareOutKeepingTax.ts";
+import { divideLine } from "../../shared/suggest/divideLine.ts";
 import { usualSplit } from "../../shared/suggest/split.ts";
 import type { Neighbour, SplitSuggestion } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
@@ -38,14 +38,9 @@ function usable({ accounts, taxRates }: References, projects: readonly StoredRec
     active(accounts, ({ code }: { code: string }) => code === account) && (tax === "" || active(taxRates, ({ taxType }: { taxType: string }) => taxType === tax)) && (project === "" || open.has(project));
 }
 
-/** Where all parts carry the line's own tax rate, single cents move between them so that the bill's tax stays what it is. */
 function keepingTax(split: SplitSuggestion, line: Line, { lineAmountTypes }: Document, { taxRates }: References): Omit<SplitOf, "line"> {
-  const taxOf = (tax: string) => (amountMinor: number): number => lineTaxMinor(amountMinor, taxRates.find(({ taxType }) => taxType === tax)?.rateE4 ?? 0, lineAmountTypes);
-  const [first] = split.shares;
-  const sameRate = first !== undefined && split.shares.every(({ tax }) => tax === first.tax) && (line.taxType === null || line.taxType === first.tax);
-  const amounts = sameRate
-    ? shareOutKeepingTax(line.amountMinor, split.shares.map(({ share }) => share), { taxOf: taxOf(first.tax), taxMinor: line.taxType === null ? taxOf(first.tax)(line.amountMinor) : line.taxMinor })
-    : split.shares.map(({ amountMinor }) => amountMinor);
+  const rateE4Of = (tax: string): number => taxRates.find(({ taxType }) => taxType === tax)?.rateE4 ?? 0;
+  const amounts = divideLine({ ...line, lineAmountTypes }, split.shares.map(({ share, tax }) => ({ weight: share, taxType: tax })), rateE4Of);
   const shares = split.shares.map((share, i) => ({ ...share, amountMinor: amounts[i] ?? 0 }));
-  return { split: { ...split, shares }, taxAfterMinor: shares.reduce((sum, { tax, amountMinor }) => sum + taxOf(tax)(amountMinor), 0) };
+  return { split: { ...split, shares }, taxAfterMinor: shares.reduce((sum, { tax, amountMinor }) => sum + lineTaxMinor(amountMinor, rateE4Of(tax), lineAmountTypes), 0) };
 }

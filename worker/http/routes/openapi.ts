@@ -6,6 +6,7 @@ import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInpu
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
 import { MonthListView, MonthQuery, MonthReportView } from "../../../shared/api/reportShapes.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
+import { SplitWaysView } from "../../../shared/api/splitShapes.ts";
 import {
   AccuracyView, DocumentSuggestionsView, ExplanationView, JudgeUnusualInput, SplitInput, SuggestGivenInput, SuggestionListView, SuggestionSettingsInput, SuggestionSettingsView, SuggestListInput, UndoCodingInput,
   UnusualView,
@@ -24,6 +25,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   saveRules: SyncRulesInput,
   undoCoding: UndoCodingInput,
   splitLine: SplitInput,
+  undoSplit: UndoCodingInput,
   suggestGiven: SuggestGivenInput,
   suggestForList: SuggestListInput,
   saveSuggestionSettings: SuggestionSettingsInput,
@@ -34,6 +36,7 @@ const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
 
 /** Answers that have a schema of their own; the others are described in words. */
 const ANSWERS: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
+  splitWays: SplitWaysView,
   suggestForBill: DocumentSuggestionsView,
   suggestGiven: DocumentSuggestionsView,
   suggestForList: SuggestionListView,
@@ -63,6 +66,7 @@ const REFUSALS: Partial<Record<RouteName, Partial<Record<ProblemCode, string>>>>
   applyCoding: { wrong_organisation: "The page's organisation is not connected here", unknown_reference: "A line, account, tax rate or project is not of this organisation, or not active", revision_conflict: "The bill changed meanwhile", request_id_reused: "The Request-Id belongs to another request" },
   undoCoding: { wrong_organisation: "The page's organisation is not connected here", revision_conflict: "The coding was changed since, here or in Xero", not_possible_now: "A payment was applied or the period locked since, or there is nothing to go back to", xero_unavailable: "Xero could not be asked whether it changed" },
   splitLine: { wrong_organisation: "The page's organisation is not connected here", invalid_input: "The parts do not add up to the line", not_possible_now: "Something is paid or credited, or the period is locked", unknown_reference: "An account, tax rate or project is not active here" },
+  undoSplit: { wrong_organisation: "The page's organisation is not connected here", revision_conflict: "A part was changed since, here or in Xero", not_possible_now: "A payment was applied or the period locked since, or there is no split to take back", xero_unavailable: "Xero could not be asked whether it changed" },
   suggestGiven: { unknown_reference: "A line is not of this bill, or a value is not of this organisation" },
   suggestForList: { unknown_reference: "A record is not a bill or bank transaction of this organisation" },
   explainSuggestion: { not_possible_now: "Nothing is suggested for this line" },

@@ -26,13 +26,14 @@ import { recordActionRoutes } from "./recordActions.ts";
 import { recordRoutes } from "./records.ts";
 import { reportRoutes } from "./reports.ts";
 import { ruleRoutes } from "./rules.ts";
+import { splitRoutes } from "./splits.ts";
 import { suggestionRoutes } from "./suggestions.ts";
 import { suggestionSettingRoutes } from "./suggestionSettings.ts";
 import { unusualRoutes } from "./unusual.ts";
 
 /** In this order: /v1/bills/{id}/coding is told apart from /v1/{resource}/{id} by coming first. */
 const MODULES = [
-  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, deletionRoutes, markRoutes, contextRoutes, codingRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, heldUpRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
+  suggestionRoutes, suggestionSettingRoutes, unusualRoutes, bulkRoutes, organisationRoutes, deletionRoutes, markRoutes, contextRoutes, codingRoutes, splitRoutes, conflictRoutes, contactQuestionRoutes, documentStepRoutes, creditRoutes, auditRoutes, mappingProblemRoutes, heldUpRoutes, proposalRoutes, recordActionRoutes, profitRoutes, reportRoutes,
   ruleRoutes, memberRoutes, apiKeyRoutes, activityRoutes, recordRoutes,
 ] as const;
 

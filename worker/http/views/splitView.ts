@@ -1,10 +1,10 @@
 import type { SplitView } from "../../../shared/api/suggestionShapes.ts";
-import { isPosted } from "../../../shared/planning/recordStatus.ts";
 import type { OrganisationFacts } from "../../../shared/records/organisation.ts";
 import type { SplitOf } from "../../suggest/usualSplitOf.ts";
 import type { Purchase } from "../suggest.ts";
 import { fieldLabel } from "./fieldText.ts";
 import type { Names } from "./names.ts";
+import { splitHindrance } from "./splitHindrance.ts";
 import { NO_PROJECT } from "./suggestionView.ts";
 import { xeroHref } from "./xeroHref.ts";
 
@@ -44,13 +44,6 @@ export function splitView(bill: Purchase, { line, split, taxAfterMinor }: SplitO
     })),
     taxBeforeMinor: line.taxMinor,
     taxAfterMinor,
-    hindrance: hindrance(bill, context.facts),
+    hindrance: splitHindrance(bill, context.facts) ?? (line.itemCode === null ? null : "The line is an item of Xero's inventory, which is counted in pieces."),
   };
-}
-
-function hindrance({ kind, body }: Purchase, facts: OrganisationFacts | null): string | null {
-  if (!["draft", "submitted", "authorised"].includes(body.status) || body.amountPaidMinor !== 0 || body.amountCreditedMinor !== 0) return "Xero does not let the lines of a bill be changed once something is paid or credited.";
-  const lock = [facts?.yearEndLockDate, facts?.periodLockDate].find((day) => day != null && body.date <= day);
-  if (lock != null && isPosted(kind, body)) return `Xero's books are locked up to ${lock}.`;
-  return body.lines.some(({ itemCode }) => itemCode !== null) ? "The line is an item of Xero's inventory, which is counted in pieces." : null;
 }

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { SplitWaysView } from "../../../shared/api/splitShapes.ts";
+import type { TimeEntry } from "../../../shared/records/project.ts";
+import { promise } from "../../../test/promise.ts";
+import { aContact, aDocument, aLine, aProject, httpHarness } from "../../../test/sim/httpHarness.ts";
+import { httpWorld, later } from "../../../test/sim/httpWorld.ts";
+import { suggestFromCounts } from "../../suggest/suggestFromCounts.ts";
+
+describe("by what a line may be divided", () => {
+  let http: Awaited<ReturnType<typeof httpHarness>>;
+  const time = (projectId: string, date: string, minutes: number, approved = true): TimeEntry => ({ projectId, personId: "p", serviceId: null, date, minutes, note: null, billable: true, approved, invoiceLineId: null });
+  const ways = async (): Promise<SplitWaysView> => (await http.call("GET", "/v1/bills/rent/splits")).json as SplitWaysView;
+  const of = (view: SplitWaysView, way: string) => view.ways.find((one) => one.way === way)?.candidates.map(({ projectId, weight, basis, chosen }) => [projectId, weight, basis, chosen]);
+
+  beforeEach(async () => {
+    http = await httpHarness();
+    http.deps.suggest = suggestFromCounts(http.db);
+    await http.put("contact", "contact-1", aContact("Harbour Rents"));
+    await http.put("project", "quay", aProject("Quay Street", { budgetMinor: 3_000_000 }));
+    await http.put("project", "cafe", aProject("Petone café", { budgetMinor: 1_000_000 }));
+    await http.put("project", "plain", aProject("Without a budget"));
+    await http.put("project", "old", aProject("Closed", { status: "closed", budgetMinor: 9_000_000 }));
+    await http.put("bill", "rent", aDocument("purchases", [aLine("rent-line", 100_001)], { date: "2026-11-10" }));
+  });
+
+  promise(["N27"], "the API's answer", "the hours that somebody approved in the bill's month, per open project, and the budgets of the open ones", async () => {
+    for (const [i, entry] of [time("quay", "2026-11-01", 600), time("quay", "2026-11-30", 150), time("cafe", "2026-11-15", 250), time("cafe", "2026-11-16", 999, false), time("plain", "2026-10-31", 500), time("plain", "2026-12-01", 500), time("old", "2026-11-05", 800)].entries())
+      await http.put("time_entry", `t${i}`, entry);
+    const view = await ways();
+    expect(of(view, "hours")).toEqual([["quay", 750, "12 h 30 min", true], ["cafe", 250, "4 h 10 min", true]]);
+    expect(of(view, "budgets")).toEqual([["quay", 3_000_000, "30,000.00", true], ["cafe", 1_000_000, "10,000.00", true]]);
+    expect(of(view, "last")).toBeUndefined();
+    expect(view).toMatchObject({ lines: [{ lineId: "rent-line", amountMinor: 100_001 }], hindrance: null, lineAmountTypes: "exclusive" });
+    expect(view.taxRates).toContainEqual({ taxType: "INPUT", rateE4: 100_000 });
+  });
+
+  promise(["N27"], "the API's answer", "the supplier's last bill that was divided, though most of his bills are not", async () => {
+    const coded = (id: string, amountMinor: number, projectId: string | null) => aLine(id, amountMinor, { accountCode: "310", taxType: "INPUT", projectId });
+    for (let i = 0; i < 4; i++) await http.put("bill", `whole-${i}`, aDocument("purchases", [coded(`w${i}`, 50_000, "quay")], { date: `2026-10-0${i + 1}`, status: "paid" }));
+    await http.put("bill", "divided", aDocument("purchases", [coded("d1", 60_000, "quay"), coded("d2", 30_000, "cafe"), coded("d3", 10_000, null)], { date: "2026-09-20", number: "R-9", status: "paid" }));
+    await http.put("bill", "over-closed", aDocument("purchases", [coded("c1", 60_000, "quay"), coded("c2", 30_000, "old")], { date: "2026-10-20", number: "R-10", status: "paid" }));
+    await http.call("GET", "/v1/bills/rent/suggestions");
+    const view = await ways();
+    expect(view.ways.find(({ way }) => way === "last")?.says).toBe("As bill R-9 of 2026-09-20 was divided");
+    expect(of(view, "last")).toEqual([["quay", 60_000, "600.00", true], ["cafe", 30_000, "300.00", true], [null, 10_000, "100.00", true]]);
+  });
+
+  test("nothing to divide by is no way; a paid bill, and a line counted in pieces, say why", async () => {
+    expect((await ways()).ways.map(({ way }) => way)).toEqual(["budgets"]);
+    await http.put("bill", "paid", aDocument("purchases", [aLine("a", 100, { itemCode: "BEAM" }), aLine("b", 100)], { status: "authorised", amountPaidMinor: 50 }));
+    const { json } = await http.call("GET", "/v1/bills/paid/splits");
+    expect([json.hindrance, json.lines.map(({ lineId }: { lineId: string }) => lineId)]).toEqual([expect.stringContaining("paid"), ["b"]]);
+    expect((await http.call("GET", "/v1/bills/nobody/splits")).status).toBe(404);
+    expect((await http.call("GET", "/v1/bills/rent/splits", { as: "viewer", organisation: "b" })).status).toBe(404);
+  });
+});
+
+describe("a split made by hand", () => {
+  promise(["N27", "N3", "OP-18"], "the stand-in's books and the accuracy over the API", "is written to the cent, tax too, is taken back by the next click, and counts neither for nor against what was suggested", async () => {
+    const world = await httpWorld();
+    const { bookkeeper, organisations } = world.sandbox;
+    const { tenantId } = world;
+    const supplier = bookkeeper.createContact({ tenantId, contact: { Name: "Harbour Rents" } as never }).id;
+    const bill = (number: string, Status: string, more: object) => bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: supplier }, InvoiceNumber: number, Date: "2026-11-10", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status, LineItems: [{ Description: "Rent", Quantity: 1, UnitAmount: 100, ...more }] } as never }).id;
+    for (let i = 0; i < 22; i++) bill(`R-${i}`, "AUTHORISED", { AccountCode: "469", TaxType: "INPUT" });
+    const xeroId = bill("NEW", "DRAFT", {});
+    await later(world, 35);
+    const projects = await Promise.all(["Quay", "Cafe", "Hall"].map(async (name) => (await world.call("key", "POST", "/v1/projects", { name })).json.id as string));
+    const context = await world.context("bill", xeroId);
+    expect(context.suggestions[0].account.value).toBe("469");
+    const { id } = context.record;
+    const lineId = context.lines[0].id;
+    const theirs = () => organisations[0]!.books.invoices.get(xeroId)!;
+    const { totalMinor } = theirs();
+    const parts = [3_330, 3_330, 3_340].map((amountMinor, i) => ({ accountCode: "469", taxType: "INPUT", projectId: projects[i]!, amountMinor }));
+    const split = await world.call("bookkeeper", "POST", `/v1/bills/${id}/split`, { shortCode: world.shortCode, lineId, parts });
+    expect([split.json.outcome, theirs().lines.map(({ lineMinor, taxMinor }) => [lineMinor, taxMinor]), theirs().totalMinor]).toEqual(["written", [[3_330, 333], [3_330, 333], [3_340, 334]], totalMinor + 1_000]);
+    const { json: undone } = await world.call("bookkeeper", "POST", `/v1/bills/${id}/split/undo`, { shortCode: world.shortCode, undo: split.json.undo });
+    expect([undone.outcome, theirs().lines.map(({ lineMinor }) => lineMinor), theirs().totalMinor]).toEqual(["written", [10_000], totalMinor]);
+    expect(undone.context.suggestions[0]).toMatchObject({ lineId, account: { value: "469" } });
+    expect((await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json.items).toEqual([]);
+    expect((await world.call("bookkeeper", "POST", `/v1/bills/${id}/split/undo`, { shortCode: world.shortCode, undo: "nothing" })).json.code).toBe("not_possible_now");
+  }, 60_000);
+});
