@@ -1,7 +1,9 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-// Three projects: pure code in Node, the Worker inside workerd, and the story in Chromium.
+const IN_CHROMIUM = "extension/testing/**/*InChromium.test.ts";
+
+// Four projects: pure code in Node, the Worker inside workerd, the extension in Chromium, and the story of all of them.
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +20,7 @@ export default defineConfig({
             "test/bench/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
+          exclude: [IN_CHROMIUM],
           // xero-node is CommonJS and is loaded by Node itself, so the alias has to be Node's.
           execArgv: ["--import", new URL("./scripts/axiosAlias.mjs", import.meta.url).href],
         },
@@ -49,6 +52,10 @@ export default defineConfig({
           // xero-node is CommonJS, which workerd would load by itself, with the axios it brings: bundled, the alias holds for it as well.
           deps: { optimizer: { ssr: { enabled: true, include: ["xero-node/dist/gen/api/accountingApi.js"], rolldownOptions: { external: ["stream", "fs"] } } } },
         },
+      },
+      {
+        // One browser at a time: some of these measure how long it is busy.
+        test: { name: "browser", include: [IN_CHROMIUM], fileParallelism: false },
       },
       {
         // Real Worker, real Chromium, one after the other: they share the machine.

@@ -15,7 +15,7 @@ mkdirSync(reports, { recursive: true });
 
 /** Schedules of the fault simulation in every run; `npm run sim -- --schedules N` runs more. */
 const SCHEDULES = "320";
-const PROJECTS = ["unit", "worker", "e2e"];
+const PROJECTS = ["unit", "browser", "worker", "e2e"];
 const STEPS: readonly { name: string; run(): number }[] = [
   { name: "Extension", run: () => (buildExtension(), 0) },
   { name: "Chromium", run: () => (console.log(ensureChromium()), 0) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HealthView } from "../../shared/api/views.ts";
-import { health } from "../testing/demoFirm.ts";
+import { health } from "../testing/demoHealth.ts";
 import { toolbarBadge } from "./toolbarBadge.ts";
 
 const counts = { in_step: 10, pending: 3, waiting: 0, refused: 0, conflict: 0, proposal: 0, quarantined: 0 };

@@ -1,8 +1,6 @@
-import type { Account } from "../../shared/records/organisation.ts";
 import { split } from "./demoSuggestions.ts";
-import type { References } from "../data/routeAnswers.ts";
 import type { EvidenceLineView, FieldSuggestionView } from "../../shared/api/suggestionShapes.ts";
-import type { ContextView, HealthView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
+import type { ContextView, LineView, MarkView, Me, OrganisationView, ProjectFigures } from "../../shared/api/views.ts";
 
 /** A believable small firm, for looking at every screen without a Worker. Ids are those of the captured pages. */
 
@@ -300,68 +298,7 @@ const marks: Readonly<Record<string, MarkView>> = Object.fromEntries(
   ]),
 );
 
-
-
 /** Made-up rows of a long list all have a suggestion. */
 export function markOf(id: string): MarkView | null {
   return marks[id] ?? (id.endsWith("-72a3-4e9d-8b81-02c34d6e7f89") ? { state: "suggestion", projectName: null, marginE2: null, waitingCount: 1 } : null);
 }
-
-const account = (id: string, code: string, name: string, type: string, accountClass: string): Account => ({
-  id,
-  code,
-  name,
-  type,
-  class: accountClass,
-  taxType: null,
-  systemAccount: null,
-  enablePayments: type === "BANK",
-  status: "active",
-});
-const everywhere = { revenue: true, expenses: true, assets: true, liabilities: true, equity: true };
-
-export const references: References = {
-  accounts: [
-    account("acc_1", "090", "Business Cheque Account", "BANK", "ASSET"),
-    account("acc_2", "200", "Sales", "REVENUE", "REVENUE"),
-    account("acc_3", "310", "Cost of Goods Sold", "DIRECTCOSTS", "EXPENSE"),
-    { ...account("acc_4", "260", "Other Revenue", "REVENUE", "REVENUE"), status: "archived" },
-    { ...account("acc_5", "091", "Stripe clearing", "BANK", "ASSET"), status: "archived" },
-  ],
-  taxRates: [
-    { taxType: "OUTPUT", name: "GST on Income", rateE4: 100_000, appliesTo: everywhere, status: "active" },
-    { taxType: "INPUT", name: "GST on Expenses", rateE4: 100_000, appliesTo: everywhere, status: "active" },
-  ],
-  trackingCategories: [{ id: "trk_1", name: "Job", status: "active", options: [] }],
-};
-
-export const health: HealthView = {
-  organisation,
-  progress: { phase: "live", startedAt: null, etaAt: null, types: [] },
-  counts: { in_step: 4_812, pending: 1, waiting: 2, refused: 0, conflict: 1, proposal: 1, quarantined: 0 },
-  lastProof: { at: Date.now() - 6 * HOUR, compared: 4_812, equal: 4_811, repaired: 0, inConflict: 1, waiting: 0, differs: 0 },
-  budget: { usedToday: 312, remainingToday: 4_688, remainingMinute: 58, bytesToday: 8_400_000, forecastToday: 640 },
-  alarms: [],
-  cadence: [
-    { kind: "invoices and bills", everyMinutes: 30, lastAt: Date.now() - 9 * 60_000 },
-    { kind: "contacts", everyMinutes: 60, lastAt: Date.now() - 22 * 60_000 },
-  ],
-};
-
-export const importing = (): HealthView => ({
-  ...health,
-  progress: {
-    phase: "import",
-    startedAt: Date.now() - 60_000,
-    etaAt: Date.now() + 95_000,
-    types: [
-      { kind: "organisation", label: "Organisation", done: 1, expected: 1, state: "done", sentence: null, perMinute: null },
-      { kind: "accounts", label: "Chart of accounts", done: 84, expected: 84, state: "done", sentence: null, perMinute: null },
-      { kind: "tax_rates", label: "Tax rates", done: 12, expected: 12, state: "done", sentence: null, perMinute: null },
-      { kind: "contacts", label: "Contacts", done: 3_000, expected: 3_000, state: "done", sentence: null, perMinute: null },
-      { kind: "invoices", label: "Invoices and bills", done: 6_000, expected: 10_000, state: "running", sentence: null, perMinute: 9_000 },
-      { kind: "credit_notes", label: "Credit notes", done: 0, expected: null, state: "waiting", sentence: null, perMinute: null },
-      { kind: "payments", label: "Payments", done: 0, expected: null, state: "waiting", sentence: null, perMinute: null },
-    ],
-  },
-});

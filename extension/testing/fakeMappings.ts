@@ -1,7 +1,7 @@
 import { mappingProblems } from "../../shared/planning/mappingProblems.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
 import type { Service } from "../../shared/records/project.ts";
-import { references } from "./demoFirm.ts";
+import { references } from "./demoReferences.ts";
 
 const DESIGN: Service = { name: "Design", unitAmountE4: null, accountCode: "260", taxType: "OUTPUT", active: true };
 

@@ -4,6 +4,7 @@ import { problem } from "../../shared/api/problem.ts";
 import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
+import { health } from "./demoHealth.ts";
 import { months, reports } from "./demoReports.ts";
 import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
@@ -16,14 +17,14 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof firm.health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number; refuses: boolean };
+  state: { health: typeof health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number; refuses: boolean };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: firm.health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0, refuses: false };
+  const state: FakeWorker["state"] = { health: health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0, refuses: false };
   const bulk = fakeBulk(() => state.heldMs);
   const heldUp = fakeHeldUp();
   const contacts = fakeContacts();
