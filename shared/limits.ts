@@ -129,3 +129,6 @@ export const BARRED_ACTION_MS = HOUR_MS;
 /** Webhooks count as alive while the last delivery is younger, or nothing changed that they should have told of. */
 export const WEBHOOKS_ALIVE_MS = 6 * HOUR_MS;
 export const SWEEP_EVERY_MS = DAY_MS;
+
+/** Records that wait or were refused, listed at once; the dashboard says when there are more. Nobody works through more in a day. */
+export const HELD_UP_LISTED = 200;

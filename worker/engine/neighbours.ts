@@ -91,7 +91,8 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   };
   const organisationId = run.organisation.id;
   const unrated = [...new Set([...raws, ...states.flatMap(({ raw }) => (raw === null ? [] : [raw]))].flatMap((raw) => unratedCredits(raw, run.facts.baseCurrency)))];
-  const newBills = { organisationId, kind: "bill", number: { in: states.flatMap(newBillNumber).flatMap(writings) } } as const;
+  const numbered = states.flatMap(newBill);
+  const newBills = { organisationId, kind: "bill", contactId: { in: numbered.map(({ contactId }) => contactId) }, number: { in: numbered.flatMap(({ number }) => writings(number)) } } as const;
   const counts = [more.xeroIds, more.recordIds, more.documents, unrated, newBills.number.in].map(({ length }) => length);
   const [byXero, byRecord, documents, credits, bills, ofBills] = Math.max(...counts) === 0 ? [[], [], [], [], [], []] : await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },
@@ -104,12 +105,14 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   return neighboursOf({ links: [...links, ...byXero, ...byRecord, ...ofBills], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits, bills });
 }
 
-/** Suppliers all have a bill 1; more of the numbers of one round than this nobody has. */
+/** More bills of the suppliers and numbers of one round than this nobody has; who had them would be asked about those that were read. */
 const BILLS_OF_NUMBERS = 5_000;
 
-function newBillNumber({ kind, link, body }: LinkedState): string[] {
-  const number = kind === "bill" && link.xeroId === null ? (body as Document | null)?.number : null;
-  return number == null ? [] : [number];
+/** Supplier and number of a bill that is not in Xero yet. */
+function newBill({ kind, link, body }: LinkedState): { contactId: string; number: string }[] {
+  if (kind !== "bill" || link.xeroId !== null || body === null) return [];
+  const { contactId, number } = body as Document;
+  return number === null ? [] : [{ contactId, number }];
 }
 
 const CREDITS = ["credit_note", "overpayment", "prepayment"] as const;

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { HeldUpView } from "../../../shared/api/views.ts";
+import { HELD_UP_LISTED } from "../../../shared/limits.ts";
 import { itemsOf } from "../../data/routeAnswers.ts";
 import { ask, problemOf } from "../ask.ts";
 import { money } from "../format.ts";
@@ -38,6 +39,7 @@ export function HeldUp() {
                 <Item key={item.id} item={item} busy={act.isPending} onAct={(what) => act.mutate({ id: item.id, what })} />
               ))}
             </ul>
+            {items.length >= HELD_UP_LISTED && <p className="small soft">These are the newest {HELD_UP_LISTED}; older ones follow as these are done.</p>}
           </section>
         );
       }}

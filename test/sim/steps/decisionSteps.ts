@@ -38,7 +38,13 @@ export const DECISION_STEPS: Readonly<Record<string, StepKind>> = {
       if (link === null) return;
       world.decided.add(link.recordId);
       const request = { organisationId, recordId: link.recordId, actor: PAT };
-      await world.request(organisationId, (engine) => (giveUp ? engine.giveUp(request) : engine.retry(request)));
+      const code = (link.reason as { code?: string } | null)?.code;
+      // What a person is offered depends on what it waits for.
+      await world.request(organisationId, (engine) => {
+        if (giveUp) return engine.giveUp(request);
+        if (code === "number_taken") return engine.takeNextNumber(request);
+        return code === "bill_twice" ? engine.sendAnyway(request) : engine.retry(request);
+      });
     },
   }),
 };

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { HeldUpView } from "../../../shared/api/views.ts";
+import { HELD_UP_LISTED } from "../../../shared/limits.ts";
 import type { Contact } from "../../../shared/records/contact.ts";
 import { linksInState } from "../../store/reads/links.ts";
 import { findRecords } from "../../store/reads/records.ts";
@@ -11,15 +12,12 @@ import { reasonOf } from "../views/recordView.ts";
 import { titleOf } from "../views/titleOf.ts";
 import { xeroHref } from "../views/xeroHref.ts";
 
-/** Nobody works through more at once; what is mended makes room for the next. */
-const MOST = 200;
-
 /** GET /v1/held-up: records that wait or were refused, which have no page in Xero where they could be shown. */
 export function heldUpRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const { db } = deps;
   return new Hono<HttpEnv>().get("/held-up", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    const links = await linksInState(db, organisation.id, ["waiting", "refused"], MOST);
+    const links = await linksInState(db, organisation.id, ["waiting", "refused"], HELD_UP_LISTED);
     const records = new Map((await findRecords(db, organisation.id, SYNCED_KINDS, links.map(({ recordId }) => recordId))).map((record) => [record.id, record]));
     const contactIds = [...records.values()].flatMap(({ contactId }) => contactId ?? []);
     const names = new Map((await findRecords(db, organisation.id, ["contact"], contactIds)).map(({ id, body }) => [id, (body as Contact).name]));
