@@ -1,6 +1,7 @@
 import type { Account, TaxRate, TrackingCategory } from "../../shared/records/organisation.ts";
 import type { MonthListView, MonthReportView } from "../../shared/api/reportShapes.ts";
 import type { AccuracyView, DocumentSuggestionsView, SuggestionSettingsView, UnusualView } from "../../shared/api/suggestionShapes.ts";
+import type { SplitWaysView } from "../../shared/api/splitShapes.ts";
 import type { BulkPreviewView, BulkView } from "../../shared/api/bulkShapes.ts";
 import type { MappingProblem } from "../../shared/planning/mappingProblems.ts";
 import type { SyncRules } from "../../shared/planning/rules.ts";
@@ -61,6 +62,8 @@ export interface RouteAnswers {
   activity: Listed<Activity>;
   undoCoding: WrittenView;
   splitLine: WrittenView;
+  undoSplit: WrittenView;
+  splitWays: SplitWaysView;
   suggestGiven: DocumentSuggestionsView;
   suggestionAccuracy: AccuracyView;
   suggestionSettings: SuggestionSettingsView;

@@ -127,6 +127,7 @@ const choices: ContextView["choices"] = {
     { value: "310", label: "310 Cost of Goods Sold" },
     { value: "425", label: "425 Freight & Courier" },
     { value: "429", label: "429 General Expenses" },
+    { value: "469", label: "469 Rent" },
   ],
   taxRates: [
     { value: "INPUT", label: "GST on Expenses" },
@@ -135,6 +136,7 @@ const choices: ContextView["choices"] = {
   projects: [
     { value: "prj_quay", label: "Quay Street fit-out" },
     { value: "prj_kitchen", label: "Petone café kitchen" },
+    { value: "prj_site", label: "Karori site office" },
   ],
 };
 

@@ -1,4 +1,5 @@
 import type { BulkLineView } from "../../shared/api/bulkShapes.ts";
+import type { SplitWaysView } from "../../shared/api/splitShapes.ts";
 import type { SplitView, SuggestionSettingsView, UnusualView } from "../../shared/api/suggestionShapes.ts";
 import type { Accuracy } from "../../shared/suggest/accuracy.ts";
 
@@ -111,3 +112,18 @@ export const bulkLines: readonly BulkLineView[] = [
   bulkLine("rec_bulk2", "ln_ply", "Northline Timber Supplies", "Bill NT-88251", "Structural ply", 76_310),
   bulkLine("rec_bulk3", "ln_tolls", "Linkway Tolls", "Bill 55102", "Road tolls, November", 4_180, { account: { value: "493", label: "493 Travel" }, project: null, confidenceE2: 9900, agreeCount: 11, ofCount: 11, posted: true }),
 ];
+
+const over = (projectId: string, label: string, weight: number, basis: string) => ({ projectId, label, accountCode: null, taxType: null, weight, basis, chosen: true });
+
+export const splitWays: SplitWaysView = {
+  recordId: "rec_rent",
+  lineAmountTypes: "exclusive",
+  lines: [{ lineId: "ln_rent", description: "Workshop rent, November", amountMinor: 100_000, taxMinor: 10_000, accountCode: "469", taxType: "INPUT", projectId: null }],
+  ways: [
+    { way: "last", says: "As bill RENT-10 of 1 October 2026 was divided", candidates: [over("prj_quay", "Quay Street fit-out", 66_667, "666.67"), over("prj_kitchen", "Petone café kitchen", 33_333, "333.33")] },
+    { way: "hours", says: "By the approved hours of November 2026", candidates: [over("prj_quay", "Quay Street fit-out", 3_150, "52 h 30 min"), over("prj_kitchen", "Petone café kitchen", 1_230, "20 h 30 min"), over("prj_site", "Karori site office", 420, "7 h")] },
+    { way: "budgets", says: "By the budgets of the projects", candidates: [over("prj_quay", "Quay Street fit-out", 4_800_000, "48,000.00"), over("prj_kitchen", "Petone café kitchen", 2_150_000, "21,500.00")] },
+  ],
+  taxRates: [{ taxType: "INPUT", rateE4: 100_000 }, { taxType: "EXEMPTEXPENSES", rateE4: 0 }],
+  hindrance: null,
+};

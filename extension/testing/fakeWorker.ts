@@ -90,8 +90,8 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
     const view = firm.contexts[url.searchParams.get("xeroId") ?? ""];
     return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(view);
   }
-  if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|coding\/undo|split|resolve|decide)$/.test(pathname)) {
-    const id = pathname.endsWith("/split") ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
+  if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|coding\/undo|split|split\/undo|resolve|decide)$/.test(pathname)) {
+    const id = /\/split(\/undo)?$/.test(pathname) ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
     const before = firm.contexts[id];
     if (before === undefined) return { status: 404, answer: problem("not_found", "Not here.") };
     if (state.refuses) {
@@ -102,7 +102,7 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
       outcome: "written",
       sentence: "Xero accepted it and both sides agree.",
       context: { ...before, state: "in-step", suggestions: [], split: null, conflicts: [], proposals: [] },
-      ...(pathname.endsWith("/coding") && { undo: "click-1" }),
+      ...(/\/(coding|split)$/.test(pathname) && { undo: "click-1" }),
     };
     return ok(written);
   }
@@ -123,6 +123,7 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
+  if (/^\/v1\/bills\/[^/]+\/splits$/.test(pathname)) return ok(told.splitWays);
   if (pathname === "/v1/suggestions/accuracy") return ok({ items: told.accuracy, byConfidence: told.byConfidence });
   if (pathname === "/v1/suggestions/settings") return ok(settingsAfter(body as SettingsChange | null, state));
   if (pathname === "/v1/suggestions/unusual") return ok(unusualAfter(body as { judgement: string } | null));

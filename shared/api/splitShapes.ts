@@ -21,7 +21,7 @@ const Candidate = v.object({
 
 const SplitWay = v.object({
   way: v.picklist(SPLIT_WAYS),
-  /** "By the approved hours of 2026-11". */
+  /** "By the approved hours of November 2026". */
   says: v.string(),
   candidates: v.array(Candidate),
 });

@@ -49,7 +49,7 @@ async function asLastTime({ db, bill, projects, currency, isUsable }: About): Pr
       const weight = some.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
       return weight <= 0 ? [] : [{ projectId: project === "" ? null : project, label: open.get(project) ?? "No project", accountCode: account, taxType: tax === "" ? null : tax, weight, basis: formatMinor(weight, currency), chosen: true }];
     });
-    return { way: "last", says: `As ${earlier.body.number === null ? "the bill" : `bill ${earlier.body.number}`} of ${earlier.body.date} was divided`, candidates };
+    return { way: "last", says: `As ${earlier.body.number === null ? "the bill" : `bill ${earlier.body.number}`} of ${dayWords(earlier.body.date, { day: "numeric" })} was divided`, candidates };
   }
   return null;
 }
@@ -62,7 +62,7 @@ async function byHours({ db, bill, projects }: About): Promise<SplitWay | null> 
     const project = projects.find(({ id }) => id === projectId);
     return project === undefined ? [] : [{ projectId, label: project.body.name, accountCode: null, taxType: null, weight: minutes, basis: hoursOf(minutes), chosen: true }];
   });
-  return { way: "hours", says: `By the approved hours of ${month}`, candidates };
+  return { way: "hours", says: `By the approved hours of ${dayWords(bill.body.date)}`, candidates };
 }
 
 function byBudgets({ projects, currency }: About, hours: SplitWay | null): SplitWay | null {
@@ -77,4 +77,9 @@ function byBudgets({ projects, currency }: About, hours: SplitWay | null): Split
 function hoursOf(minutes: number): string {
   const rest = minutes % 60;
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** "November 2026", or with its day. A calendar day, so no time zone may move it. */
+function dayWords(date: string, more: Intl.DateTimeFormatOptions = {}): string {
+  return new Intl.DateTimeFormat("en-AU", { ...more, month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }

@@ -6,6 +6,7 @@ import type { WrittenView } from "../../../shared/api/views.ts";
 import { ask, problemOf } from "../ask.ts";
 import { BulkCard } from "../bulk/BulkCard.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
+import { SplitEditor } from "../split/SplitEditor.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { History } from "./History.tsx";
 import { Lines } from "./Lines.tsx";
@@ -30,7 +31,13 @@ interface Came {
   sentence: string;
   remedy: string | null;
   reload: boolean;
-  undo: string | null;
+  undo: { route: Write["undoneBy"]; id: string } | null;
+}
+
+/** A write of a person, and by which address a click takes it back. */
+interface Write {
+  run: () => Promise<WrittenView>;
+  undoneBy: "undoCoding" | "undoSplit";
 }
 
 /** Everything about one record: what needs a person first, then how things stand, then how they came to be so. */
@@ -41,9 +48,9 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
   const [written, setWritten] = useState<Came | null>(null);
   const write = useMutation({
-    mutationFn: async (run: () => Promise<WrittenView>) => await run(),
-    onSuccess: async (answer) => {
-      setWritten({ sentence: answer.sentence, remedy: answer.outcome === "written" ? null : (answer.context.reason?.remedy ?? null), reload: answer.outcome === "written", undo: answer.undo ?? null });
+    mutationFn: async ({ run }: Write) => await run(),
+    onSuccess: async (answer, { undoneBy }) => {
+      setWritten({ sentence: answer.sentence, remedy: answer.outcome === "written" ? null : (answer.context.reason?.remedy ?? null), reload: answer.outcome === "written", undo: answer.undo === undefined ? null : { route: undoneBy, id: answer.undo } });
       queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
@@ -64,6 +71,8 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       </div>
     );
   const view = context.data;
+  const writeNow = (run: Write["run"], undoneBy: Write["undoneBy"] = "undoCoding"): void => write.mutate({ run, undoneBy });
+  const split = (lineId: string, parts: ReturnType<typeof splitParts>): void => writeNow(() => ask("splitLine", { params: { id: view.record.id }, body: { shortCode, lineId, parts }, ...scope }), "undoSplit");
   const busy = write.isPending || credit.isPending;
   const decided = { editing, busy };
   return (
@@ -84,7 +93,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
                   type="button"
                   className="button small"
                   disabled={busy}
-                  onClick={() => write.mutate(() => ask("undoCoding", { params: { id: view.record.id }, body: { shortCode, undo: written.undo }, ...scope }))}
+                  onClick={() => writeNow(() => ask(written.undo?.route ?? "undoCoding", { params: { id: view.record.id }, body: { shortCode, undo: written.undo?.id }, ...scope }))}
                 >
                   Undo
                 </button>
@@ -101,16 +110,16 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       <StatePanel
         context={view}
         {...decided}
-        onRetry={() => write.mutate(() => ask("retry", { params: { id: view.record.id }, ...scope }))}
-        onNextNumber={() => write.mutate(() => ask("takeNextNumber", { params: { id: view.record.id }, ...scope }))}
-        onGiveUp={() => write.mutate(() => ask("giveUp", { params: { id: view.record.id }, ...scope }))}
+        onRetry={() => writeNow(() => ask("retry", { params: { id: view.record.id }, ...scope }))}
+        onNextNumber={() => writeNow(() => ask("takeNextNumber", { params: { id: view.record.id }, ...scope }))}
+        onGiveUp={() => writeNow(() => ask("giveUp", { params: { id: view.record.id }, ...scope }))}
       />
       {view.conflicts.map((conflict) => (
         <Conflict
           key={conflict.id}
           conflict={conflict}
           {...decided}
-          onResolve={(choice) => write.mutate(() => ask("resolveConflict", { params: { id: conflict.id }, body: { choice }, ...scope }))}
+          onResolve={(choice) => writeNow(() => ask("resolveConflict", { params: { id: conflict.id }, body: { choice }, ...scope }))}
         />
       ))}
       {view.proposals.map((proposal) => (
@@ -119,7 +128,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
           proposal={proposal}
           {...decided}
           onCredit={() => credit.mutate(view.record)}
-          onDecide={(decision) => write.mutate(() => ask("decideProposal", { params: { id: proposal.id }, body: { decision }, ...scope }))}
+          onDecide={(decision) => writeNow(() => ask("decideProposal", { params: { id: proposal.id }, body: { decision }, ...scope }))}
         />
       ))}
       {view.split !== null && (
@@ -127,7 +136,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
           split={view.split}
           currency={view.record.currency}
           {...decided}
-          onSplit={() => write.mutate(() => ask("splitLine", { params: { id: view.record.id }, body: { shortCode, lineId: view.split?.lineId, parts: view.split === null ? [] : splitParts(view.split) }, ...scope }))}
+          onSplit={() => view.split !== null && split(view.split.lineId, splitParts(view.split))}
         />
       )}
       <Suggestions
@@ -136,8 +145,9 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
         context={view}
         {...decided}
         viewUrl={viewUrl(shortCode, kind, xeroId)}
-        onApply={(lines) => write.mutate(() => ask("applyCoding", { params: { id: view.record.id }, body: { shortCode, lines }, ...scope }))}
+        onApply={(lines) => writeNow(() => ask("applyCoding", { params: { id: view.record.id }, body: { shortCode, lines }, ...scope }))}
       />
+      {!editing && <SplitEditor key={`split ${view.lines.map(({ id }) => id).join(" ")}`} context={view} tabId={tabId} busy={busy} onSplit={split} />}
       {kind === "contact" && !editing && <BulkCard tabId={tabId} contactId={view.record.id} />}
       {view.projects.map((project) => (
         <ProjectPanel key={project.id} project={project} />

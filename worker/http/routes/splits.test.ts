@@ -41,7 +41,7 @@ describe("by what a line may be divided", () => {
     await http.put("bill", "over-closed", aDocument("purchases", [coded("c1", 60_000, "quay"), coded("c2", 30_000, "old")], { date: "2026-10-20", number: "R-10", status: "paid" }));
     await http.call("GET", "/v1/bills/rent/suggestions");
     const view = await ways();
-    expect(view.ways.find(({ way }) => way === "last")?.says).toBe("As bill R-9 of 2026-09-20 was divided");
+    expect(view.ways.find(({ way }) => way === "last")?.says).toBe("As bill R-9 of 20 September 2026 was divided");
     expect(of(view, "last")).toEqual([["quay", 60_000, "600.00", true], ["cafe", 30_000, "300.00", true], [null, 10_000, "100.00", true]]);
   });
 
