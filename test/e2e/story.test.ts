@@ -57,6 +57,9 @@ describe("the story, in Chromium on https://go.xero.com", () => {
     expect(seen("changesMeet")["conflictChip"]).toContain("Differs");
     expect(seen("changesMeet")["proposalState"]).toBe("proposal");
   });
+  promise(["SM-04"], "the dashboard in Chromium against the stand-in's books", "the last full month's report shows what Xero's books add up to: invoiced, still owed on its last day, and what came in", () => {
+    expect(Number(seen("monthIsReported")["owed"])).toBeGreaterThan(0);
+  });
   promise(["OP-29"], "result of the walk", "every step of the story holds", () => {
     expect(result.reason).toBeNull();
     expect(result.ok).toBe(true);

@@ -10,6 +10,7 @@ import { invoiceIsPaid } from "./steps/invoiceIsPaid.ts";
 import { invoiceIsPushed } from "./steps/invoiceIsPushed.ts";
 import { invoicePage } from "./steps/invoicePage.ts";
 import { manyAreConfirmed } from "./steps/manyAreConfirmed.ts";
+import { monthIsReported } from "./steps/monthIsReported.ts";
 
 /** What a step saw: ids, amounts before and after, milliseconds. */
 export type Observed = Readonly<Record<string, unknown>>;
@@ -47,6 +48,7 @@ export const STEPS: readonly Step[] = [
   { name: "billIsCoded", run: billIsCoded },
   { name: "manyAreConfirmed", run: manyAreConfirmed },
   { name: "changesMeet", run: changesMeet },
+  { name: "monthIsReported", run: monthIsReported },
 ];
 
 export interface StoryResult {
