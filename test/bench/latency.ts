@@ -9,6 +9,7 @@ import { percentile } from "./percentile.ts";
 import { withStack } from "./withStack.ts";
 
 const SAMPLES = 24;
+const TOGETHER = 24;
 const CALL_MS = 50;
 /** What the last sample set off, such as Xero's webhook about our own write, has mostly passed. */
 const BETWEEN_MS = 250;
@@ -36,9 +37,10 @@ export async function run(): Promise<void> {
     const loadBefore = loadavg()[0]!;
     const saved = await saves(stack, organisations);
     const seen = await changes(stack, organisations);
+    const together = await savesTogether(first);
     console.log(JSON.stringify({
       bench: "latency", savedHereAcceptedByXero: shown(saved.accepted), saveAnswered: shown(saved.answered), changedInXeroVisibleHere: shown(seen.fromChange),
-      deliveredVisibleHere: shown(seen.fromDelivery), callMs: CALL_MS, samples: SAMPLES, machineLoad: [loadBefore, loadavg()[0]!].map((load) => Math.round(load * 10) / 10), reachP95Ms: 2_000,
+      deliveredVisibleHere: shown(seen.fromDelivery), savesTogether: together, callMs: CALL_MS, samples: SAMPLES, machineLoad: [loadBefore, loadavg()[0]!].map((load) => Math.round(load * 10) / 10), reachP95Ms: 2_000,
       seconds: { started, imported, measured: seconds() },
     }));
   });
@@ -66,6 +68,18 @@ async function saves(stack: Stack, organisations: readonly Connected[]) {
     await pause(BETWEEN_MS);
   }
   return { accepted, answered };
+}
+
+/** Many save at the same moment: until the last of them is answered. */
+async function savesTogether({ api }: Connected) {
+  const { items } = await api.get<PageView<RecordView>>("/v1/contacts?limit=1");
+  const startedAt = performance.now();
+  const answered = await Promise.all(Array.from({ length: TOGETHER }, async (_, n) => {
+    const body = { contactId: items[0]!.id, reference: `together ${n}`, status: "draft", date: "2026-11-20", dueDate: "2026-12-20", lines: [LINE] };
+    await api.send("POST", "/v1/invoices", body);
+    return performance.now() - startedAt;
+  }));
+  return { saves: TOGETHER, ...shown(answered) };
 }
 
 async function changes(stack: Stack, organisations: readonly Connected[]): Promise<{ fromChange: number[]; fromDelivery: number[] }> {

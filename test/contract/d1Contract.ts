@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { bulkInsert } from "../../worker/store/bulk.ts";
 import { D1LimitError } from "../../worker/store/d1Limits.ts";
@@ -9,6 +9,7 @@ import { audit, auditValue } from "../../worker/store/schema/auditTrail.ts";
 import { guard } from "../../worker/store/schema/guard.ts";
 import { snapshot } from "../../worker/store/schema/links.ts";
 import { record } from "../../worker/store/schema/projectSide.ts";
+import { createStore } from "../../worker/store/engineStore.ts";
 import { storeFailure } from "../../worker/store/storeFailure.ts";
 
 /** What the store needs of a D1. Runs against workerd's D1 and against the one over node:sqlite, so that both tell the same. */
@@ -76,6 +77,28 @@ export function d1Contract(name: string, fresh: () => Promise<D1Database>): void
       ];
       for (const attempt of attempts)
         expect(storeFailure(await attempt().then(() => null, (error: unknown) => error)).kind).toBe("append_only");
+    });
+
+    test("entries of the audit that have no hash yet get one, once, in order, and nothing else of them changes", async () => {
+      const db = openStore(await fresh());
+      const store = createStore(db);
+      const { seq: _, hash: __, ...row } = auditRow(0);
+      await db.insert(audit).values(auditRow(1));
+      await store.commit([], [{ append: "audit", rows: [{ ...row, cause: "a" }, { ...row, cause: "b" }] }]);
+      await store.commit([], [{ append: "audit", rows: [{ ...row, cause: "c" }] }, { append: "audit", rows: [{ ...row, organisationId: "p" }] }]);
+      const entries = async () => (await db.select().from(audit).where(eq(audit.organisationId, "o")).orderBy(audit.seq)).map(({ seq, cause, hash }) => [seq, cause, hash]);
+      expect(await entries()).toEqual([[1, "test", "h1"], [2, "a", ""], [3, "b", ""], [4, "c", ""]]);
+      // Behind one without a hash, none with one.
+      expect(await store.commit([], [{ insert: "audit", rows: [auditRow(5)] }])).toBe("stale");
+      const failure = (attempt: Promise<unknown>) => attempt.then(() => null, (error: unknown) => storeFailure(error).kind);
+      expect(await failure(db.update(audit).set({ hash: "x", cause: "other" }).where(eq(audit.seq, 3)))).toBe("append_only");
+      await store.commit([], [{ seal: "o", rows: [{ seq: 2, hash: "h2" }, { seq: 3, hash: "h3" }, { seq: 4, hash: "h4" }] }]);
+      // Sealed again by someone who was slower: it stays as it is.
+      await store.commit([], [{ seal: "o", rows: [{ seq: 2, hash: "other" }] }]);
+      expect((await entries()).map(([, , hash]) => hash)).toEqual(["h1", "h2", "h3", "h4"]);
+      for (const hash of ["", "x"]) expect(await failure(db.update(audit).set({ hash }).where(eq(audit.seq, 2)))).toBe("append_only");
+      const plan = await db.all<{ detail: string }>(sql`explain query plan select * from audit where organisation_id = 'o' and hash = '' order by seq limit 5`);
+      expect(plan.map(({ detail }) => detail).join()).toContain("audit_unsealed");
     });
 
     test("an audit value can be erased, but neither changed nor removed", async () => {

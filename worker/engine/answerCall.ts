@@ -21,7 +21,7 @@ import { namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbour
 import { LIST_OF, observe, type Observation } from "./observation.ts";
 import { barring } from "./readSettings.ts";
 import { readTogether, rowsOf } from "./readTogether.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readAuditEnd, type Run } from "./run.ts";
 import { settleInput } from "./settleInput.ts";
 
 const TRIES = 4;
@@ -41,7 +41,7 @@ export async function settleElements(run: Run, call: Row<"call">, elements: read
     const batch = await decideAnswers(run, call, elements, foundLater);
     batch.before.push(endCall(call, "answered", run.now()));
     if ((await commitBatch(run, batch)) === "committed") return;
-    await readAuditHead(run);
+    await readAuditEnd(run);
   }
   // The call stays "sent": the next run probes and finds what it made.
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Row } from "../store/port.ts";
-import { auditChanges, type AuditEntry, verifyChain } from "./auditTrail.ts";
+import { auditChanges, type AuditEntry, chainEnd, verifyChain } from "./auditTrail.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 const entry = (after: unknown): AuditEntry => ({
@@ -34,6 +34,15 @@ describe("the audit chain", () => {
   ])("%s is found where it is", (_, spoil, atSeq) => {
     const { rows, values } = chainOf("Ann", "Anna", "Anne");
     expect(verifyChain(spoil(rows), values, hash)).toMatchObject({ ok: false, atSeq });
+  });
+  test("entries that have their number alone are sealed as if they had been chained at once", () => {
+    const { rows, values } = chainOf("Ann", "Anna", "Anne");
+    const open = rows.map((row, index) => (index === 0 ? row : { ...row, hash: "" }));
+    expect(verifyChain(open, values, hash)).toEqual({ ok: true, rows: 3 });
+    const end = chainEnd("o", hash).make([[open[0]], open.slice(1)]);
+    expect(end).toEqual({ head: { seq: 3, hash: rows[2]!.hash }, unsealed: rows.slice(1).map(({ seq, hash }) => ({ seq, hash })) });
+    // Once one behind it is sealed, an entry without a hash is one that was tampered with.
+    expect(verifyChain([rows[0]!, { ...rows[1]!, hash: "" }, rows[2]!], values, hash)).toMatchObject({ ok: false, atSeq: 2 });
   });
   test("a changed value is found", () => {
     const { rows, values } = chainOf("Ann");

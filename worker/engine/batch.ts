@@ -1,5 +1,5 @@
 import type { Change, Guard, Insert } from "../store/port.ts";
-import { type AuditEntry, auditChanges } from "./auditTrail.ts";
+import { appendChanges, type AuditEntry, auditChanges, sealChanges } from "./auditTrail.ts";
 import { fenceOf, type Run } from "./run.ts";
 
 /** Rows that belong together; several links' batches are merged into one commit. */
@@ -39,15 +39,24 @@ export function merged(batches: readonly Batch[]): Batch {
   return all as unknown as Batch;
 }
 
-/** All or nothing, in one round trip. "stale": someone else moved a link, a record, the audit or the lease; decide again. */
-export async function commitBatch(run: Run, batch: Batch): Promise<"committed" | "stale"> {
+/**
+ * All or nothing, in one round trip. "stale": someone else moved a link, a record or the lease, or wrote anything at all in the organisation since the
+ * end of the audit was read; decide again. With "append" others who write elsewhere at the same moment are no reason: then the batch's versions
+ * must name all that was decided on.
+ */
+export async function commitBatch(run: Run, batch: Batch, mode: "chain" | "append" = "chain"): Promise<"committed" | "stale"> {
   const organisationId = run.organisation.id;
   const guards: Guard[] = [...fenceOf(run), ...batch.guards];
   if (batch.linkVersions.length > 0) guards.push({ unchanged: "link", organisationId, of: batch.linkVersions });
   if (batch.recordVersions.length > 0) guards.push({ unchanged: "record", organisationId, of: batch.recordVersions });
-  const audit = auditChanges(organisationId, run.auditHead, batch.audit, run.ports.hash);
+  const { hash } = run.ports;
+  const chained = mode === "append" || batch.audit.length === 0 ? null : auditChanges(organisationId, run.auditEnd.head, batch.audit, hash);
+  const audit = chained === null ? appendChanges(organisationId, batch.audit, hash) : [...sealChanges(organisationId, run.auditEnd), ...chained.changes];
   const changes: Change[] = [...batch.before];
-  if (batch.records.length > 0) changes.push({ put: "record", rows: batch.records });
+  // The first revision of a record that is there already is another's: the same request twice at one moment.
+  const [made, changed] = [batch.records.filter((row) => row.revision === 1), batch.records.filter((row) => row.revision !== 1)];
+  if (made.length > 0) changes.push({ insert: "record", rows: made });
+  if (changed.length > 0) changes.push({ put: "record", rows: changed });
   if (batch.snapshots.length > 0) changes.push({ insertNew: "snapshot", rows: batch.snapshots });
   if (batch.links.length > 0) changes.push({ put: "link", rows: batch.links });
   if (batch.intents.length > 0) changes.push({ put: "intent", rows: batch.intents });
@@ -60,11 +69,11 @@ export async function commitBatch(run: Run, batch: Batch): Promise<"committed" |
     if (lines.length > 0) changes.push({ insert: "ledgerLine", rows: lines });
   }
   if (batch.outEvents.length > 0) changes.push({ insertNew: "outEvent", rows: batch.outEvents });
-  changes.push(...audit.changes, ...batch.after);
+  changes.push(...audit, ...batch.after);
   if (changes.length === 0) return "committed";
   const outcome = await run.ports.store.commit(guards, changes);
   if (outcome === "stale") return outcome;
-  run.auditHead = audit.head;
+  if (chained !== null) run.auditEnd = { head: chained.head, unsealed: [] };
   noteDue(run, batch, changes);
   return outcome;
 }

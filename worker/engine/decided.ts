@@ -1,7 +1,7 @@
 import type { EngineAnswer, EngineRefusal, Written } from "../http/engine.ts";
 import { type LinkedState, loadStates } from "./linkedState.ts";
 import { decideByPerson, type Decision, syncNow } from "./people.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readAuditEnd, type Run } from "./run.ts";
 
 export type Answer = EngineAnswer<Written>;
 
@@ -33,7 +33,7 @@ export async function decidedTogether(run: Run, decisions: readonly Decision[]):
       for (const one of open) answers.set(idOf(one), refused("busy", "Too much is being saved at this moment; this was not."));
       open = [];
     }
-    await readAuditHead(run);
+    await readAuditEnd(run);
   }
   const after = open.length === 0 ? new Map<string, LinkedState>() : await syncNow(run, open.map(idOf));
   return decisions.map((one) => answers.get(idOf(one)) ?? answerOf(run, after.get(idOf(one))));

@@ -1,7 +1,7 @@
 import type { Actor } from "../../shared/records/record.ts";
 import type { Ports } from "../ports.ts";
 import { commitBatch, emptyBatch } from "./batch.ts";
-import { openRun, readAuditHead } from "./run.ts";
+import { openRun, readAuditEnd } from "./run.ts";
 
 const ROWS = 10_000;
 const TRIES = 4;
@@ -26,7 +26,7 @@ export async function eraseValues(ports: Ports, organisationId: string, recordId
     batch.before.push({ update: "auditValue", where: { organisationId, hash: { in: hashes } }, set: { value: null } });
     batch.audit.push({ at: run.now(), actor, cause: "erasure", rule: null, recordId, kind: null, callId: null, changes: [] });
     if ((await commitBatch(run, batch)) === "committed") return hashes.length;
-    await readAuditHead(run);
+    await readAuditEnd(run);
   }
   return null;
 }

@@ -7,7 +7,7 @@ import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { type Known, pointedAt, readNeighbours } from "./neighbours.ts";
 import { matchNewContacts } from "./newContacts.ts";
 import { readTogether } from "./readTogether.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readAuditEnd, type Run } from "./run.ts";
 import type { Actor } from "../../shared/records/record.ts";
 import type { Where } from "../store/port.ts";
 
@@ -74,7 +74,7 @@ async function planThese({ run, open, pointed, matches }: Planning): Promise<num
   );
   if ((await commitBatch(run, batch)) === "committed") return open.length;
   run.due.links = true;
-  await readAuditHead(run);
+  await readAuditEnd(run);
   return 0;
 }
 
@@ -89,7 +89,7 @@ async function joinSame(run: Run, open: readonly LinkedState[], matches: Readonl
       return joined;
     }
     joined += 1;
-    if ((await joinContact({ run, state, sameAs: match.id, actor: MATCHING })) === "stale") await readAuditHead(run);
+    if ((await joinContact({ run, state, sameAs: match.id, actor: MATCHING })) === "stale") await readAuditEnd(run);
   }
   return joined;
 }

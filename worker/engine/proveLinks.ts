@@ -9,7 +9,7 @@ import { commitBatch, emptyBatch } from "./batch.ts";
 import { type LinkedState, loadStates } from "./linkedState.ts";
 import { fromXeroContext, type Neighbours, readNeighbours } from "./neighbours.ts";
 import { ID_FIELD, KINDS_IN, LIST_OF } from "./observation.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readAuditEnd, type Run } from "./run.ts";
 import type { SweepList } from "./sweepLists.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function proveLinks(run: Run, { list }: SweepList, elements: readon
     batch.links.push({ ...state.link, state: "waiting", reason: notProven(differs), version: state.link.version + 1 });
   }
   if ((await commitBatch(run, batch)) === "committed") return "committed";
-  await readAuditHead(run);
+  await readAuditEnd(run);
   return "stale";
 }
 

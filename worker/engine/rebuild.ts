@@ -1,6 +1,7 @@
 import type { RecordBody } from "../../shared/records/record.ts";
 import type { Ports } from "../ports.ts";
-import { type ChainVerdict, verifyChain } from "./auditTrail.ts";
+import { type ChainVerdict, sealChanges, verifyChain } from "./auditTrail.ts";
+import { openRun } from "./run.ts";
 
 /** Audit entries of one record looked through for its last state; a record changed more often is rebuilt from its last ones. */
 const ROWS = 10_000;
@@ -23,8 +24,10 @@ export async function rebuild(ports: Ports, organisationId: string, recordId: st
   return { ok: false, sentence: "The record did not exist then." };
 }
 
-/** Whether the organisation's audit is whole. */
+/** Whether the organisation's audit is whole. What was saved a moment ago is sealed first. */
 export async function verifyAudit(ports: Ports, organisationId: string): Promise<ChainVerdict> {
+  const run = await openRun(ports, organisationId, null);
+  if (run !== null && run.auditEnd.unsealed.length > 0) await ports.store.commit([], sealChanges(organisationId, run.auditEnd));
   const [rows, values] = await ports.store.read(
     { from: "audit", where: { organisationId }, orderBy: ["seq"], limit: CHAIN },
     { from: "auditValue", where: { organisationId }, limit: CHAIN },

@@ -5,11 +5,11 @@ import { RUN } from "../../shared/limits.ts";
 import type { Lane, Ports, Store } from "../ports.ts";
 import type { Guard, Row, Select } from "../store/port.ts";
 import type { XeroClient } from "../xero/xeroClient.ts";
-import type { AuditHead } from "./auditTrail.ts";
+import { type ChainEnd, chainEnd, SEALED_AT_ONCE, sealChanges } from "./auditTrail.ts";
 import { type Part, readTogether } from "./readTogether.ts";
 
 /**
- * What one run, or one person's request, knows of its organisation. Read in one round trip; `auditHead` is kept current by commits.
+ * What one run, or one person's request, knows of its organisation. Read in one round trip; `auditEnd` is kept current by commits.
  * Nothing here outlives the run.
  */
 export interface Run {
@@ -18,7 +18,7 @@ export interface Run {
   facts: OrganisationFacts;
   rules: SyncRules;
   settings: Settings;
-  auditHead: AuditHead | null;
+  auditEnd: ChainEnd;
   /** Fencing token of the lease; null for a person's request, which is guarded by versions alone. */
   fence: number | null;
   /** Xero's contacts were read once in full: what is not among them is not there. */
@@ -80,16 +80,19 @@ export function opened(given: Ports, organisationId: string, fence: number | nul
     { from: "organisation", where: { id: organisationId }, limit: 1 },
     { from: "reference", where: { organisationId, kind: { in: ["account", "tax_rate", "tracking_category"] } }, limit: SETTINGS_ROWS },
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
-    { from: "audit", where: { organisationId }, orderBy: ["seq"], descending: true, limit: 1 },
     { from: "cursor", where: { organisationId, kind: { in: ["contact", "reconnect"] } }, limit: 4 },
     { from: "watch", where: { organisationId }, limit: 1 },
   ] as const satisfies readonly Select[];
-  return { selects, make: (rows) => runOf(given, fence, rows as unknown as RunRows) };
+  const end = chainEnd(organisationId, given.hash);
+  return {
+    selects: [...selects, ...end.selects],
+    make: (rows) => runOf(given, fence, rows.slice(0, selects.length) as unknown as RunRows, end.make(rows.slice(selects.length))),
+  };
 }
 
-type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], AuditHead[], Row<"cursor">[], Row<"watch">[]];
+type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], Row<"cursor">[], Row<"watch">[]];
 
-function runOf(given: Ports, fence: number | null, [organisations, references, records, heads, cursors, watches]: RunRows): Run | null {
+function runOf(given: Ports, fence: number | null, [organisations, references, records, cursors, watches]: RunRows, auditEnd: ChainEnd): Run | null {
   const organisation = organisations[0];
   if (organisation === undefined) return null;
   // The read that this is made of was the first.
@@ -101,7 +104,7 @@ function runOf(given: Ports, fence: number | null, [organisations, references, r
     facts: factsOf(organisation),
     rules: { ...defaultRules(), ...(organisation.rules as Partial<SyncRules>) },
     settings: settingsOf(references, records),
-    auditHead: heads[0] ?? null,
+    auditEnd,
     fence,
     contactsRead: cursors.some(({ kind, lane, completedThrough }) => kind === "contact" && lane === "poll" && completedThrough !== null),
     unproven: cursors.some(({ kind, dueAt }) => kind === "reconnect" && dueAt !== null),
@@ -134,18 +137,22 @@ export function fenceOf(run: Run): Guard[] {
   return run.fence === null ? [] : [{ fence: run.fence, organisationId: run.organisation.id }];
 }
 
-export async function readAuditHead(run: Run): Promise<void> {
-  const [heads] = await run.ports.store.read({
-    from: "audit", where: { organisationId: run.organisation.id }, orderBy: ["seq"], descending: true, limit: 1,
-  });
-  run.auditHead = heads[0] ?? null;
+/** Others wrote meanwhile: where the audit ends now. More unsealed entries than one commit seals are sealed here, part by part. */
+export async function readAuditEnd(run: Run): Promise<void> {
+  const { store, hash } = run.ports;
+  const organisationId = run.organisation.id;
+  do {
+    const [end] = await readTogether(store, chainEnd(organisationId, hash));
+    run.auditEnd = end;
+    if (end.unsealed.length === SEALED_AT_ONCE) await store.commit([], sealChanges(organisationId, end));
+  } while (run.auditEnd.unsealed.length === SEALED_AT_ONCE && run.trips.left > 0);
 }
 
 export async function readSettings(run: Run): Promise<void> {
   const [again] = await readTogether(run.ports.store, opened(run.ports, run.organisation.id, run.fence));
   if (again === null) return;
-  const { organisation, facts, rules, settings, auditHead } = again;
-  Object.assign(run, { organisation, facts, rules, settings, auditHead });
+  const { organisation, facts, rules, settings, auditEnd } = again;
+  Object.assign(run, { organisation, facts, rules, settings, auditEnd });
 }
 
 /** Before the first read of the organisation: nothing locked, its zone UTC. Nothing is pushed until the import has read it. */

@@ -3,6 +3,7 @@ import type { Lease, Ports } from "../ports.ts";
 import type { Change, Row, Select } from "../store/port.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { raiseAndClear } from "./alarms.ts";
+import { sealChanges } from "./auditTrail.ts";
 import { carryOut } from "./carryOut.ts";
 import { deliverEvents, forgetOldEvents, undelivered } from "./deliverEvents.ts";
 import { watchedRows } from "./watchedRows.ts";
@@ -39,7 +40,8 @@ export async function runOrganisation(ports: Ports, lease: Pick<Lease, "organisa
     rowsOf(unknownCalls(organisationId)), rowsOf(namedIds(organisationId, now)),
   );
   const asleep = { nextDueAt: now + IDLE_MS, calls: 0, error: null };
-  if (run === null || run.organisation.state === "disconnected") return asleep;
+  if (run === null) return asleep;
+  if (run.organisation.state === "disconnected") return sealOnly(run, asleep);
   const split = inbox.rows.length === 0 ? null : splitInbox(organisationId, inbox, now);
   if (!(await takeFence(run, lease.token, split?.changes ?? []))) return asleep;
   run.due = { links: (waiting.link ?? Infinity) <= now, intents: (waiting.intent ?? Infinity) <= now, looks: false, polls: false };
@@ -60,10 +62,19 @@ function cursorsOf(organisationId: string) {
   return { from: "cursor", where: { organisationId }, limit: 100 } as const;
 }
 
-/** From here on, commits of every earlier lease are refused. What webhooks named is split in the same commit. */
+/** From here on, commits of every earlier lease are refused. What webhooks named is split, and what people saved is sealed, in the same commit. */
 async function takeFence(run: Run, token: number, split: readonly Change[]): Promise<boolean> {
   const id = run.organisation.id;
-  return (await run.ports.store.commit([{ fenceAtMost: token, organisationId: id }], [{ update: "organisation", where: { id }, set: { fence: token } }, ...split])) === "committed";
+  const taken = await run.ports.store.commit([{ fenceAtMost: token, organisationId: id }], [{ update: "organisation", where: { id }, set: { fence: token } }, ...split, ...sealChanges(id, run.auditEnd)]);
+  if (taken === "committed") run.auditEnd = { ...run.auditEnd, unsealed: [] };
+  return taken === "committed";
+}
+
+/** Nothing flows, but what was saved is sealed all the same. */
+async function sealOnly(run: Run, asleep: RunResult): Promise<RunResult> {
+  const changes = sealChanges(run.organisation.id, run.auditEnd);
+  if (changes.length > 0) await run.ports.store.commit([], changes);
+  return asleep;
 }
 
 interface Worked {

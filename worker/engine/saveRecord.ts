@@ -14,11 +14,13 @@ import { wakeBills } from "./billTwice.ts";
 import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
 import { projectOptions } from "./projectOptions.ts";
 import { recordRow } from "./recordRow.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readSettings, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
 
-/** The audit is one chain, so of several who save at one moment each round lets one through. */
-const TRIES = 12;
+/** Someone else's commit to the same records between our read and ours. */
+const TRIES = 6;
+/** What the ledger lines of other records rest on: nothing at all may be written meanwhile. */
+const OTHERS_REST_ON: ReadonlySet<string> = new Set(["person", "service"]);
 
 /**
  * Writes one record, what was edited and by whom, its audit row, its ledger lines and its link's mark: all in one batch. The same id
@@ -28,18 +30,20 @@ export async function saveRecord(run: Run, request: SaveRequest): Promise<Engine
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const saved = await trySave(run, request);
     if (saved !== "stale") return saved;
-    await readAuditHead(run);
+    // The rates and prices that the ledger rests on may have moved as well.
+    await readSettings(run);
   }
   return refuse({ code: "busy", sentence: "Too much is being saved at this moment; this was not." });
 }
 
 async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }> | "stale"> {
-  const { organisationId, recordId, kind, expectedRevision, actor } = request;
+  const { organisationId, recordId, kind, expectedRevision } = request;
   const referred = referredRecords(request.body);
+  const named = [...referred.map(({ id }) => id), ...ratesOf(kind, request.body)];
   const selects = [
     { from: "record", where: { organisationId, id: recordId }, limit: 1 },
     { from: "link", where: { organisationId, recordId }, limit: 1 },
-    { from: "record", where: { organisationId, id: { in: referred.map(({ id }) => id) } }, limit: referred.length + 1 },
+    { from: "record", where: { organisationId, id: { in: named } }, limit: named.length + 1 },
   ] as const satisfies readonly Select[];
   const [records, links, neighbours] = await run.ports.store.read(...selects);
   const before = records[0] ?? null;
@@ -60,13 +64,23 @@ async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ r
   if (unknown !== null) return refuse(unknown);
   const followed = followJoined(request.body, neighbours);
   if (followed !== request.body) return trySave(run, { ...request, body: followed });
-  return write(run, request, before, old, link, asKept(run, request.body, old), actor);
+  if (!restsOnSame(run, neighbours)) return "stale";
+  return write({ run, request, before, old, link, neighbours, body: asKept(run, request.body, old) });
 }
 
-async function write(
-  run: Run, request: SaveRequest, before: Row<"record"> | null, old: RecordBody | null, link: Row<"link"> | null, body: RecordBody, actor: SaveRequest["actor"],
-): Promise<EngineAnswer<{ revision: number }> | "stale"> {
-  const { organisationId, recordId: id, kind } = request;
+interface Writing {
+  run: Run;
+  request: SaveRequest;
+  before: Row<"record"> | null;
+  old: RecordBody | null;
+  link: Row<"link"> | null;
+  /** Records that this one names, as it was decided on them. */
+  neighbours: readonly Row<"record">[];
+  body: RecordBody;
+}
+
+async function write({ run, request, before, old, link, neighbours, body }: Writing): Promise<EngineAnswer<{ revision: number }> | "stale"> {
+  const { organisationId, recordId: id, kind, actor } = request;
   const now = run.now();
   const revision = (before?.revision ?? 0) + 1;
   const synced = (SYNCED_KINDS as readonly string[]).includes(kind);
@@ -77,6 +91,8 @@ async function write(
   if (kind === "project" && old !== null && (old as Project).name !== (body as Project).name) edits["name"] = { at: now, by: actor, revision };
   const batch = emptyBatch();
   if (before !== null) batch.recordVersions.push({ id, version: before.revision });
+  // A contact that is merged, or a rate that is changed, at this moment.
+  batch.recordVersions.push(...neighbours.map((row) => ({ id: row.id, version: row.revision })));
   batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));
   batch.ledger.push(ledgerRows(run, id, kind, body));
   batch.after.push(...wakeBills(organisationId, kind, { before: old, after: body, now }));
@@ -100,7 +116,21 @@ async function write(
     } else
       batch.links.push({ organisationId, id: run.ports.ids.uuid(), kind, recordId: id, xeroId: null, state: "pending", version: 1, dirtyAt: now, notBeforeAt: 0 });
   }
-  return (await commitBatch(run, batch)) === "stale" ? "stale" : { ok: true, value: { revision } };
+  return (await commitBatch(run, batch, OTHERS_REST_ON.has(kind) ? "chain" : "append")) === "stale" ? "stale" : { ok: true, value: { revision } };
+}
+
+/** Whose rates and prices the ledger lines of a record rest on. */
+function ratesOf(kind: string, body: RecordBody): string[] {
+  const { personId, serviceId } = body as { personId?: string; serviceId?: string | null };
+  return kind === "time_entry" ? [personId, serviceId].filter((id) => id != null) : [];
+}
+
+/** The rates and prices that the run knows are those that the records have. */
+function restsOnSame({ settings }: Run, neighbours: readonly Row<"record">[]): boolean {
+  return neighbours.every(({ id, kind, body }) => {
+    const known = kind === "person" ? settings.persons.get(id) : kind === "service" ? settings.services.get(id) : undefined;
+    return known === undefined || JSON.stringify(known) === body;
+  });
 }
 
 function refuse(refusal: EngineRefusal): { ok: false; refusal: EngineRefusal } {

@@ -11,7 +11,7 @@ import { type LinkedState, linkedStates } from "./linkedState.ts";
 import { matchContact, unlinkedContacts } from "./matchContact.ts";
 import { type Known, namedIn, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { readTogether, rowsOf, unread } from "./readTogether.ts";
-import { readAuditHead, type Run } from "./run.ts";
+import { readAuditEnd, type Run } from "./run.ts";
 
 /** Someone else's commit between our read and ours: read and decide again. A healthy store needs one or two. */
 const TRIES = 4;
@@ -42,7 +42,7 @@ export async function takeIn(run: Run, list: XeroListKind, raws: readonly Raw[],
     const { batch, late } = decided;
     batch.after.push(...(options.with ?? []), ...(late > 0 ? (options.untold?.(late) ?? []) : []));
     if ((await commitBatch(run, batch)) === "committed") return "taken";
-    await readAuditHead(run);
+    await readAuditEnd(run);
   }
   return "stale";
 }

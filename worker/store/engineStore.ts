@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, lte, type S
 import type { BatchItem } from "drizzle-orm/batch";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Store } from "../ports.ts";
+import { appendAudit, sealAudit } from "./auditChanges.ts";
 import { bulkInsert } from "./bulk.ts";
 import { addCounts } from "./countAdding.ts";
 import { countable } from "./countable.ts";
@@ -70,6 +71,8 @@ function whereOf(table: SQLiteTable, where: Readonly<Record<string, Condition | 
 
 function conditionOf(column: SQLiteColumn, condition: Condition): SQL {
   if (condition === null) return isNull(column);
+  // In the statement itself: only so a partial index over what is empty is used.
+  if (condition === "") return sql`${column} = ''`;
   if (typeof condition !== "object") return eq(column, condition);
   if ("in" in condition) return sql`${column} in (select value from json_each(${JSON.stringify(condition.in)}))`;
   if ("among" in condition) return sql`${column} in ${picked(condition.among)}`;
@@ -89,6 +92,8 @@ function picked(from: Picked): SQL {
 
 function changeStatements(db: Db, change: Change): Statement[] {
   if ("count" in change) return addCounts(db, change.count, change.rows) as Statement[];
+  if ("append" in change) return appendAudit(db, change.rows);
+  if ("seal" in change) return sealAudit(db, change.seal, change.rows);
   if ("insert" in change) return bulkInsert(db, tableOf(change.insert), change.rows as never) as Statement[];
   if ("insertNew" in change)
     return bulkInsert(db, tableOf(change.insertNew), change.rows as never, sql`on conflict do nothing`) as Statement[];

@@ -47,7 +47,16 @@ export interface SelectFrom<T extends TableName> {
 }
 export type RowOf<Q extends Select> = Row<Q["from"]>;
 
-export type Change = { [T in TableName]: ChangeOf<T> }[TableName] | CountChange;
+export type Change = { [T in TableName]: ChangeOf<T> }[TableName] | CountChange | AuditChange;
+/**
+ * Entries behind the end of the audit, whatever it is by then: the store gives them their numbers, sealing their hashes (auditTrail.ts). Or
+ * hashes for entries of an organisation that have none yet; ones that were sealed meanwhile stay as they are.
+ */
+export type AuditChange = { append: "audit"; rows: readonly Omit<Insert<"audit">, "seq" | "hash">[] } | { seal: string; rows: readonly Sealed[] };
+export interface Sealed {
+  seq: number;
+  hash: string;
+}
 /** Adds to counts of suggestions, under an organisation's number, without reading them first (countAdding.ts). */
 export interface CountChange {
   count: number;

@@ -27,7 +27,7 @@ export function silentWrites(view: View): string[] {
 /** At rest: every change that Xero accepted from us is named in the audit, and every record can be rebuilt from it. */
 export async function unnamedWrites(view: View): Promise<string[]> {
   const { world, rows } = view;
-  const found: string[] = [];
+  const found = rows.audit.filter(({ hash }) => hash === "").map(({ seq }) => `audit row ${seq} was never sealed`);
   const callOf = new Map(rows.call.map((call) => [call.idempotencyKey, call.id]));
   const named = new Set(rows.audit.map(({ callId }) => callId));
   const metAs = new Set(rows.link.filter(({ recordId }) => rows.audit.some((row) => row.recordId === recordId)).map(({ xeroId }) => xeroId));

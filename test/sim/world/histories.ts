@@ -11,7 +11,7 @@ export interface Histories {
 export function remembering(stored: Stored, histories: Histories): Stored {
   const { commit } = stored.store;
   const note = (change: Change): void => {
-    if ("put" in change && change.put === "record")
+    if (("put" in change && change.put === "record") || ("insert" in change && change.insert === "record"))
       for (const row of change.rows) {
         const known = histories.records.get(row.id) ?? [];
         if (known.at(-1) !== row.body) histories.records.set(row.id, [...known, row.body]);

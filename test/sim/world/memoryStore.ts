@@ -125,6 +125,20 @@ function asRead(shape: TableShape, row: StoredRow): Record<string, unknown> {
 
 function apply(tableOf: TableOf, change: Change): void {
   if ("count" in change) throw new Error("counts of suggestions are no part of this world");
+  if ("append" in change) {
+    const { rows } = change;
+    const last = rows.length === 0 ? 0 : lastSeq(tableOf("audit"), rows[0]!.organisationId);
+    return apply(tableOf, { insert: "audit", rows: rows.map((row, index) => ({ ...row, seq: last + index + 1, hash: "" })) });
+  }
+  if ("seal" in change) {
+    const table = tableOf("audit");
+    for (const { seq, hash } of change.rows) {
+      const key = `${change.seal}\n${seq}`;
+      const row = table.get(key);
+      if (row?.["hash"] === "") table.set(key, { ...row, hash });
+    }
+    return;
+  }
   if ("delete" in change) {
     if (change.delete === "audit" || change.delete === "auditValue") throw new Error("D1_ERROR: audit is append-only");
     const table = tableOf(change.delete);
@@ -154,6 +168,7 @@ function apply(tableOf: TableOf, change: Change): void {
       if (mode === "fail") throw new Stale();
     }
     if (name === "audit" && row["seq"] !== lastSeq(table, row["organisationId"]!) + 1) throw new Stale();
+    if (name === "audit" && row["hash"] !== "" && table.get(`${row["organisationId"]}\n${Number(row["seq"]) - 1}`)?.["hash"] === "") throw new Stale();
     if (mode === "keep" && violates(shape, table, key, row)) continue;
     checkUnique(shape, table, key, row);
     table.set(key, row);

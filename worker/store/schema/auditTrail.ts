@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Who changed what, and why. */
@@ -17,9 +18,10 @@ export const audit = sqliteTable(
     callId: text(),
     /** [{group, before: hash|null, after: hash|null}] */
     changes: text().notNull(),
+    /** Of the row before and of this one; empty until the row is sealed. */
     hash: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.seq] }), index("audit_record").on(t.organisationId, t.recordId)],
+  (t) => [primaryKey({ columns: [t.organisationId, t.seq] }), index("audit_record").on(t.organisationId, t.recordId), index("audit_unsealed").on(t.organisationId, t.seq).where(sql`hash = ''`)],
 );
 
 export const auditValue = sqliteTable(
