@@ -33,7 +33,11 @@ export function chainEnd(organisationId: string, hash: Hash): Part<ChainEnd> {
 
 function sealed([last]: readonly Row<"audit">[], open: readonly Row<"audit">[], hash: Hash): ChainEnd {
   let head: AuditHead | null = last === undefined ? null : { seq: last.seq, hash: last.hash };
-  const unsealed = open.map(({ hash: _, ...row }) => (head = { seq: row.seq, hash: linkHash(head?.hash ?? "", row, hash) }));
+  const unsealed = open.map((entry) => {
+    const { hash: _, ...row } = entry;
+    head = { seq: row.seq, hash: linkHash(head?.hash ?? "", row, hash) };
+    return head;
+  });
   return { head, unsealed };
 }
 
