@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { planted, readMutants } from "./mutants.ts";
+import { withProbes } from "./probes.ts";
 
 const MUTANTS = readMutants(undefined);
 /** The slips that such integrations are known for. */
@@ -21,5 +22,20 @@ describe("planted bugs", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(40);
     expect(names).toEqual(expect.arrayContaining(KNOWN));
+  });
+});
+
+describe("a probe for a planted bug", () => {
+  const probed = (source: string): string => withProbes(source, [{ name: "bug", file: "file.ts", find: "HERE", replace: "" }]).replace('globalThis.plantedReached?.add("bug");', "•");
+
+  test.each([
+    ["stands in the function's block", "function f(): { a: number } {\n  HERE;\n}", "function f(): { a: number } {•\n  HERE;\n}"],
+    ["stands in the innermost block", "const f = () => {\n  if (x) {\n    HERE;\n  }\n};", "const f = () => {\n  if (x) {•\n    HERE;\n  }\n};"],
+    ["stands outside of an object", "function f() {\n  return {\n    a: HERE,\n  };\n}", "function f() {•\n  return {\n    a: HERE,\n  };\n}"],
+    ["stands outside of a switch", "function f() {\n  switch (x) {\n    case 1: HERE;\n  }\n}", "function f() {•\n  switch (x) {\n    case 1: HERE;\n  }\n}"],
+    ["takes no brace of a text for a block's end", 'function f() {\n  g("}", /[}]/);\n  HERE;\n}', 'function f() {•\n  g("}", /[}]/);\n  HERE;\n}'],
+    ["is not set where there is no block", "const TABLE = {\n  a: HERE,\n};", "const TABLE = {\n  a: HERE,\n};"],
+  ])("%s", (_, source, expected) => {
+    expect(probed(source)).toBe(expected);
   });
 });

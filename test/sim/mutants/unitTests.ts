@@ -11,15 +11,23 @@ interface UnitTests {
   change: (source: string, file: string) => string;
   /** Runs before each test file. */
   setup?: string;
+  /** Ends with the first failure. */
+  stop: boolean;
+}
+
+/** A test that failed; `file` from the project's root. */
+export interface FailedTest {
+  file: string;
+  name: string;
 }
 
 /**
- * Runs the Worker's unit tests on changed sources and stops at the first file that fails. They lie beside the source; what lies in test/ is the
- * simulation itself or crosses files, and the extension's tests render pages.
+ * Runs the Worker's unit tests on changed sources. They lie beside the source; what lies in test/ is the simulation itself or crosses files, and
+ * the extension's tests render pages.
  *
- * @returns the file and the test that failed, or null.
+ * @returns the first test that failed in each file that did.
  */
-export async function failingUnitTest({ files, change, setup }: UnitTests): Promise<string | null> {
+export async function failingUnitTests({ files, change, setup, stop }: UnitTests): Promise<FailedTest[]> {
   const place = (spec: TestSpecification): number => files?.indexOf(spec.moduleId) ?? 0;
   class InOrder extends BaseSequencer {
     override async sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
@@ -29,7 +37,7 @@ export async function failingUnitTest({ files, change, setup }: UnitTests): Prom
   const vitest = await createVitest(
     "test",
     {
-      root: ROOT, config: false, watch: false, bail: 1, pool: "threads", maxWorkers: 1, isolate: false, reporters: [],
+      root: ROOT, config: false, watch: false, bail: stop ? 1 : 0, pool: "threads", maxWorkers: 1, isolate: false, reporters: [],
       // Its key knows nothing of what is planted.
       fsModuleCache: false, testTimeout: 120_000,
       include: ["shared/**/*.test.ts", "worker/**/*.test.ts"], ...(setup === undefined ? {} : { setupFiles: [setup] }),
@@ -42,10 +50,11 @@ export async function failingUnitTest({ files, change, setup }: UnitTests): Prom
     const all = await vitest.globTestSpecifications();
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(all.filter((spec) => files?.includes(spec.moduleId) ?? true), files === undefined);
     if (testModules.length === 0) throw new Error("no unit test ran");
-    const failed = testModules.find((module) => !module.ok());
-    if (failed === undefined) return unhandledErrors.length > 0 ? String(unhandledErrors[0]) : null;
-    const [test] = [...failed.children.allTests("failed")];
-    return `${failed.relativeModuleId}: ${test?.fullName ?? failed.errors()[0]?.message ?? "it does not load"}`;
+    const failed = testModules.filter((module) => !module.ok()).map((module): FailedTest => {
+      const [test] = [...module.children.allTests("failed")];
+      return { file: module.relativeModuleId, name: test?.fullName ?? module.errors()[0]?.message ?? "it does not load" };
+    });
+    return failed.length === 0 && unhandledErrors.length > 0 ? [{ file: "an unhandled error", name: String(unhandledErrors[0]) }] : failed;
   } finally {
     await vitest.close();
   }
