@@ -114,6 +114,18 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await page.close();
   });
 
+  test("text that tries to be markup or instructions stays text: in the line, the reasons, the evidence and a project's name", async () => {
+    const page = await open(`${app()}/bills/view/bill?id=${firm.MARKUP_BILL_ID}`);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    await card.getByText("Why, and what speaks against it").first().click();
+    await card.getByText(`9 of 9 earlier lines from this supplier with “${firm.MARKUP}”`).first().waitFor();
+    expect(await card.getByText(firm.MARKUP).count()).toBeGreaterThanOrEqual(4);
+    expect([await card.locator("img, b").count(), await card.title()]).toEqual([0, expect.not.stringMatching(/^1$/)]);
+    expect(browser.worker.log.some(({ method, path }) => method === "POST" && path.includes(firm.MARKUP_BILL_ID))).toBe(false);
+    await page.close();
+  });
+
   promise(["N27", "OP-18", "N3"], "pixels in Chromium, over a made-up firm", "a line is divided by the month's hours over the projects ticked, every part can be changed by hand, what is left is shown until it is nothing, and the split is taken back", async () => {
     const page = await open(`${app()}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`);
     await chipSays(page, "Suggestion ready");

@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import worker from "../../worker/index.ts";
 import type { Env } from "../../worker/platform.ts";
 import { openStore } from "../../worker/store/open.ts";
+import { organisationDeletion } from "../../worker/store/schema/deletions.ts";
+import { snapshot } from "../../worker/store/schema/links.ts";
 import { organisation } from "../../worker/store/schema/organisations.ts";
 import { inbox } from "../../worker/store/schema/reads.ts";
 import { hands } from "./entry.ts";
@@ -90,4 +92,16 @@ test("the cron wakes what is due, twice if it comes twice, and nothing that is d
     await worker.scheduled(event as never, { ...bindings, ...settings } as Env);
   for (let turn = 0; turn < 100 && woken.length === 0; turn += 1) await scheduler.wait(20);
   expect(new Set(woken)).toEqual(new Set(["due"]));
+});
+
+test("the cron goes on with the deletion of an organisation where nobody asks for the next step", async () => {
+  const db = openStore(bindings.DB);
+  await db.insert(organisationDeletion).values({ organisationId: "gone", name: "Firm", xeroTenantId: "t-9", by: { type: "member", id: "m1", name: "Pat" }, askedAt: 1, rows: 1, endedAt: null });
+  await db.insert(snapshot).values(["gone", "stays"].map((organisationId) => ({ organisationId, hash: "h", body: "{}", storedAt: 1 })));
+  await db.insert(inbox).values({ id: "d1", body: '{"events":[{"tenantId":"t-9"}]}', receivedAt: 1, handledAt: 2 });
+  const event = { scheduledTime: Date.UTC(2026, 10, 23, 9, 0), cron: "* * * * *", noRetry: () => undefined, type: "scheduled" };
+  await worker.scheduled(event as never, { ...bindings, ...settings } as Env);
+  expect((await db.select().from(snapshot)).map(({ organisationId }) => organisationId)).toEqual(["stays"]);
+  expect((await db.select().from(inbox)).map(({ body }) => body)).toEqual(['{"events":[]}']);
+  expect(await db.select().from(organisationDeletion)).toMatchObject([{ organisationId: "gone", rows: 2, endedAt: event.scheduledTime }]);
 });
