@@ -114,6 +114,17 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await page.close();
   });
 
+  promise(["N3", "N27"], "pixels in Chromium, over a made-up firm", "what a card wrote earlier says by whom and is taken back by a click, after the page was reloaded too", async () => {
+    const page = await open(`${app()}/bills/view/bill?id=${firm.PLAIN_BILL_ID}`);
+    await chipSays(page, "Quay Street");
+    const card = await openCard(page);
+    await card.getByText(/^Split from this card by Ana Whitlock/).waitFor();
+    expect(await violations(card)).toEqual([]);
+    await card.getByRole("button", { name: "Undo the split" }).click();
+    await expect.poll(() => browser.worker.log.findLast(({ path }) => path.endsWith("/split/undo"))?.body).toEqual({ shortCode: firm.SHORT_CODE, undo: "click-0" });
+    await page.close();
+  });
+
   test("text that tries to be markup or instructions stays text: in the line, the reasons, the evidence and a project's name", async () => {
     const page = await open(`${app()}/bills/view/bill?id=${firm.MARKUP_BILL_ID}`);
     await chipSays(page, "Suggestion ready");

@@ -159,6 +159,7 @@ function context(kind: string, xeroId: string, title: string, more: Partial<Cont
     proposals: [],
     payment: null,
     history: [],
+    undoable: null,
     choices,
     ...rest,
   };
@@ -271,7 +272,7 @@ export const contexts: Readonly<Record<string, ContextView>> = {
       },
     ],
   }),
-  [PLAIN_BILL_ID]: context("bill", PLAIN_BILL_ID, "Bill KE-2291", { totalMinor: 322_000, projects: [quayStreet] }),
+  [PLAIN_BILL_ID]: context("bill", PLAIN_BILL_ID, "Bill KE-2291", { totalMinor: 322_000, projects: [quayStreet], undoable: { kind: "split", undo: "click-0", by: "Ana Whitlock", at: NOW - HOUR } }),
   [INVOICE_ID]: context("invoice", INVOICE_ID, "Invoice INV-0042", {
     totalMinor: 443_958,
     state: "proposal",

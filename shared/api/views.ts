@@ -121,6 +121,15 @@ export interface HistoryEntryView {
   rule: string | null;
 }
 
+/** A coding or a split that a card wrote and nothing came after: its undo. */
+export interface UndoableView {
+  kind: "coding" | "split";
+  /** For UndoCodingInput. */
+  undo: string;
+  by: string;
+  at: number;
+}
+
 /** Answer of GET /v1/context?shortCode=&kind=&xeroId=: everything the card shows about one document or contact. */
 export interface ContextView {
   organisation: { id: string; name: string; shortCode: string; currency: string };
@@ -138,6 +147,8 @@ export interface ContextView {
   proposals: readonly ProposalView[];
   payment: { totalMinor: number; paidMinor: number; creditedMinor: number; dueMinor: number; parts: readonly { label: string; date: string; amountMinor: number }[] } | null;
   history: readonly HistoryEntryView[];
+  /** Null: nothing, or the last thing that happened is none that a click takes back. */
+  undoable: UndoableView | null;
   choices: { accounts: readonly Choice[]; taxRates: readonly Choice[]; projects: readonly Choice[] };
 }
 

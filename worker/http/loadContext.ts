@@ -17,6 +17,7 @@ import { loadSuggestions } from "./loadSuggestions.ts";
 import type { Purchase } from "./suggest.ts";
 import { conflictView, proposalView } from "./views/decisionViews.ts";
 import { historyView } from "./views/historyView.ts";
+import { lastUndoable } from "./views/lastUndoable.ts";
 import { lineView } from "./views/lineView.ts";
 import { proposalAdvice } from "./views/proposalAdvice.ts";
 import { markState } from "./views/markView.ts";
@@ -75,6 +76,7 @@ export async function loadContext(deps: HttpDeps, organisation: OrganisationRow,
     proposals: proposals.map((row) => proposalView(row, names, lineIds, proposalAdvice(record.kind as SyncedKind, document, row.fieldGroup))),
     payment: document === null || record.kind === "quote" ? null : paymentView(record.id, document, naming),
     history: history.map((entry) => historyView(entry, names, lineIds)),
+    undoable: lastUndoable(history, deps.clock.now()),
     choices: choicesOf(references, projects),
   };
 }

@@ -9,6 +9,7 @@ import { Note, ProblemNote } from "../parts/Note.tsx";
 import { SplitEditor } from "../split/SplitEditor.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { History } from "./History.tsx";
+import { LastWrite } from "./LastWrite.tsx";
 import { Lines } from "./Lines.tsx";
 import { Payments } from "./Payments.tsx";
 import { ProjectPanel } from "./ProjectPanel.tsx";
@@ -101,6 +102,9 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
             </div>
           </Note>
         </div>
+      )}
+      {written === null && view.undoable !== null && !editing && (
+        <LastWrite undoable={view.undoable} busy={busy} onUndo={({ kind: what, undo }) => writeNow(() => ask(what === "split" ? "undoSplit" : "undoCoding", { params: { id: view.record.id }, body: { shortCode, undo }, ...scope }))} />
       )}
       {(write.isError || credit.isError) && (
         <div className="panel flat">

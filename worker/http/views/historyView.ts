@@ -58,6 +58,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   conflict: "Conflict",
   proposal: "Proposal",
   coding: "Coding",
+  split: "Split",
+  undo: "Taken back",
   recreated: "Made anew",
   joined: "Joined with the same contact",
   matching: "Said to be a new contact",
