@@ -91,6 +91,32 @@ describe("what becomes of a suggestion", () => {
     }
   }, 60_000);
 
+  promise(["N17"], "the organisation's accuracy table in D1", "the same confirmation twice is one; a person's look after a bulk confirmation takes its place", async () => {
+    // Without a project the line still wants one, so it is answered again after it was confirmed.
+    const confirmAgain = async () => { await world.settle(); await world.ask("new", false); };
+    await world.ask("new");
+    await world.confirm(coded("310", "draft"));
+    const once = [await fates("account"), await fates("tax"), await fates("project")];
+    await confirmAgain();
+    await world.confirm(coded("310", "draft"));
+    await world.settle();
+    expect([await fates("account"), await fates("tax"), await fates("project"), await feedback()]).toEqual([...once, "accepted"]);
+
+    await world.save({ id: "bulk", account: null, status: "draft" });
+    await world.settle();
+    await markBulk(world.db, world.organisationId, ["bulk-1"]);
+    for (let twice = 0; twice < 2; twice++) {
+      await world.confirm({ id: "bulk", account: "310", status: "draft" });
+      await confirmAgain();
+      await world.ask("bulk", false);
+      await markBulk(world.db, world.organisationId, ["bulk-1"]);
+    }
+    expect((await fates()).bulk).toBe(1);
+    await markBulk(world.db, world.organisationId, ["bulk-1"], true);
+    await world.confirm({ id: "bulk", account: "310", status: "draft" });
+    expect([(await fates("project")).bulk, (await world.lines()).find(({ line }) => line.lineId === "bulk-1")?.feedback]).toEqual([0, "accepted"]);
+  });
+
   promise(["N17", "N3"], "the organisation's accuracy table in D1", "a recoding that is taken back leaves the line as it counted before, and no verdict", async () => {
     await world.save(coded("429"));
     await world.settle();

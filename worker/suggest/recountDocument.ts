@@ -46,14 +46,15 @@ export function recountDocument({ before, now, shown, here, takenBack = new Set(
   for (const { line, coding } of now) {
     const old = gone.get(line.lineId);
     gone.delete(line.lineId);
-    if (old !== undefined && sameCoding(old.coding, coding) && !(here.has(line.lineId) && shown.has(line.lineId))) {
+    const again = old !== undefined && sameCoding(old.coding, coding);
+    if (again && !(here.has(line.lineId) && saysMore(old, shown.get(line.lineId)))) {
       kept.push(sameLine(old.line, line) ? old : moved(old, line, recounting));
       continue;
     }
     recounting.changed++;
     if (old !== undefined) put(old, -1, recounting);
     const undone = old !== undefined && takenBack.has(line.lineId);
-    if (undone) forget(old, recounting);
+    if (undone || again) forget(old, recounting);
     const confirmed = confirm({ line, coding }, undone ? undefined : old, shown.get(line.lineId), here.has(line.lineId), recounting);
     put(confirmed, 1, recounting);
     kept.push(confirmed);
@@ -96,6 +97,13 @@ function moved(old: ConfirmedLine, line: SuggestLine, recounting: Recounting): C
 function put(line: ConfirmedLine, sign: 1 | -1, recounting: Recounting): void {
   for (const placed of places(line)) recounting.additions.count(placed, sign);
   recounting.counted(line, sign);
+}
+
+/** Whether confirming a line as it was confirmed already tells anything new: a look where there was none. A step that is repeated does not. */
+function saysMore({ firstAnswer, feedback }: ConfirmedLine, shown: Shown | undefined): boolean {
+  if (shown === undefined) return false;
+  const isJudged = TARGETS.some((target) => firstAnswer[target]?.band !== undefined && firstAnswer[target]?.band !== "none");
+  return !isJudged || (feedback === "bulk-confirmed" && !shown.bulk);
 }
 
 /** What was noted of the suggestions when the line was confirmed. Who coded it without looking carries no band, and stands apart anyway. */

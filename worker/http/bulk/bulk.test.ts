@@ -96,18 +96,26 @@ describe("confirming many at once", () => {
     expect(world.sandbox.log.changes({ by: "app" })).toHaveLength(3);
   });
 
-  test("a step that was cut off after Xero had taken it is finished without writing twice", async () => {
+  const bulkConfirmed = async (): Promise<Record<string, number>> => {
+    await preview();
+    const { items } = (await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json as { items: { target: string; bulkConfirmed: number; accepted: number; corrected: number; changedInXero: number }[] };
+    return Object.fromEntries(items.map(({ target, bulkConfirmed: bulk, accepted, corrected, changedInXero }) => [target, bulk + accepted + corrected + changedInXero]));
+  };
+
+  test("a step that was cut off after Xero had taken it is finished without writing or counting twice", async () => {
     const { json } = await confirm(wanted(await preview()));
     await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`);
     const writes = world.sandbox.log.changes({ by: "app" }).length;
+    const counted = await bulkConfirmed();
     const cutOff = "update bulk_item set state = 'working', claimed_at = 0";
     await world.d1.prepare(cutOff).run();
     expect(states(await finish(json.id))).toEqual(["written", "written", "written"]);
     expect(world.sandbox.log.changes({ by: "app" })).toHaveLength(writes);
+    expect(await bulkConfirmed()).toEqual(counted);
     // And it can still be taken back to what was there before the first try.
     await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
     await finish(json.id);
-    expect(codes()).toEqual([null, null, null]);
+    expect([codes(), await bulkConfirmed()]).toEqual([[null, null, null], {}]);
   });
 
   promise(["N3"], "the stand-in's books and the API's answers", "undo leaves alone, with the reason, what was changed in Xero since", async () => {
