@@ -85,7 +85,7 @@ async function savesTogether({ api }: Connected) {
 async function changes(stack: Stack, organisations: readonly Connected[]): Promise<{ fromChange: number[]; fromDelivery: number[] }> {
   const fromChange: number[] = [];
   const fromDelivery: number[] = [];
-  const pages = await Promise.all(organisations.map(({ api }) => api.get<PageView<RecordView>>(`/v1/invoices?limit=${SAMPLES}`)));
+  const pages = await Promise.all(organisations.map(({ api }) => api.get<PageView<RecordView>>(`/v1/invoices?limit=200`)));
   const drafts = pages.map(({ items }) => items.filter(({ sync, body }) => sync?.xeroId != null && (body as Document).reference?.startsWith("latency")));
   for (let n = 0; n < SAMPLES; n += 1) {
     const at = n % organisations.length;
