@@ -85,8 +85,10 @@ async function savesTogether({ api }: Connected) {
 async function changes(stack: Stack, organisations: readonly Connected[]): Promise<{ fromChange: number[]; fromDelivery: number[] }> {
   const fromChange: number[] = [];
   const fromDelivery: number[] = [];
-  const pages = await Promise.all(organisations.map(({ api }) => api.get<PageView<RecordView>>(`/v1/invoices?limit=200`)));
-  const drafts = pages.map(({ items }) => items.filter(({ sync, body }) => sync?.xeroId != null && (body as Document).reference?.startsWith("latency")));
+  const draftsOf = async ({ api }: Connected) =>
+    (await api.get<PageView<RecordView>>("/v1/invoices?limit=200")).items.filter(({ sync, body }) => sync?.xeroId != null && (body as Document).reference?.startsWith("latency"));
+  const each = SAMPLES / organisations.length;
+  const drafts = await Promise.all(organisations.map(async (one) => (await until("The saved invoices are linked", () => draftsOf(one), ({ length }) => length >= each, 30_000)).value));
   for (let n = 0; n < SAMPLES; n += 1) {
     const at = n % organisations.length;
     const { api, tenantId } = organisations[at]!;

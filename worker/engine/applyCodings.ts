@@ -3,7 +3,7 @@ import type { Document } from "../../shared/records/document.ts";
 import type { CodingRequest } from "../http/engine.ts";
 import { type Answer, decidedTogether, refused } from "./decided.ts";
 import type { LinkedState } from "./linkedState.ts";
-import { type Neighbours, readNeighbours } from "./neighbours.ts";
+import { type Known, type Neighbours, readNeighbours } from "./neighbours.ts";
 import { overXero } from "./overXero.ts";
 import { type Decision, xeroBodyAmong } from "./people.ts";
 import { projectOptions } from "./projectOptions.ts";
@@ -12,8 +12,8 @@ import { settledTogether } from "./settledTogether.ts";
 import { unknownReference } from "./unknownReference.ts";
 
 /** A bookkeeper's coding of costs: our side changes, and what follows goes to Xero at once. @returns an answer each, in order. */
-export async function applyCodings(run: Run, asked: readonly { state: LinkedState; request: CodingRequest }[]): Promise<Answer[]> {
-  const neighbours = await readNeighbours(run, [], asked.map(({ state }) => state));
+export async function applyCodings(run: Run, asked: readonly { state: LinkedState; request: CodingRequest }[], pointed: Known): Promise<Answer[]> {
+  const neighbours = await readNeighbours(run, [], asked.map(({ state }) => state), pointed);
   return settledTogether(asked.map(({ state, request }) => decisionOf(run, state, request, neighbours)), (decisions) => decidedTogether(run, decisions));
 }
 

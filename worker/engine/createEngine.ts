@@ -10,12 +10,14 @@ import { type Answer, decided, refused } from "./decided.ts";
 import { decideContact } from "./decideContact.ts";
 import { eraseValues } from "./eraseValues.ts";
 import { freeNumber } from "./freeNumber.ts";
-import { type LinkedState, loadStates } from "./linkedState.ts";
+import { type LinkedState, linkedStates } from "./linkedState.ts";
+import { type Known, pointedAt } from "./neighbours.ts";
 import { readNeighbours } from "./neighbours.ts";
-import { differingGroups, stateOfRecord, takingXero, xeroBodyOf } from "./people.ts";
+import { differingGroups, takingXero, xeroBodyOf } from "./people.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
-import { openRun, type Run } from "./run.ts";
-import { saveRecord } from "./saveRecord.ts";
+import { readTogether } from "./readTogether.ts";
+import { opened, type Run } from "./run.ts";
+import { aroundSave, saveRecord } from "./saveRecord.ts";
 import { settledTogether } from "./settledTogether.ts";
 import { splitLine } from "./splitLine.ts";
 import { undoCodings } from "./undoCodings.ts";
@@ -26,14 +28,14 @@ import { withGroupValue } from "./withGroupValue.ts";
 export function createEngine(ports: Ports, wake: (organisationId: string) => Promise<void>): Engine {
   return {
     saveRecord: async (request) => {
-      const run = await openRun(ports, request.organisationId, null);
+      const [run, around] = await readTogether(ports.store, opened(ports, request.organisationId, null), aroundSave(request));
       if (run === null) return refused("not_found", "There is no such organisation.");
-      const saved = await saveRecord(run, request);
+      const saved = await saveRecord(run, request, around);
       if (saved.ok) await wake(request.organisationId);
       return saved;
     },
-    applyCoding: (request) => onRecord(ports, request, wake, async (run, state) => only(await applyCodings(run, [{ state, request }]))),
-    undoCoding: (request) => onRecord(ports, request, wake, async (run, state) => only(await undoCodings(run, [{ state, request }]))),
+    applyCoding: async (request) => only(await onRecords({ ports, wake, organisationId: request.organisationId }, [request], applyCodings)),
+    undoCoding: async (request) => only(await onRecords({ ports, wake, organisationId: request.organisationId }, [request], undoCodings)),
     applyCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, applyCodings),
     undoCodings: (organisationId, requests) => onRecords({ ports, organisationId, wake }, requests, undoCodings),
     undoSplit: (request) => onRecord(ports, request, wake, (run, state) => undoSplit(run, state, request)),
@@ -98,9 +100,8 @@ async function onRecord(
   wake: (organisationId: string) => Promise<void>,
   act: (run: Run, state: LinkedState) => Promise<Answer>,
 ): Promise<Answer> {
-  const run = await openRun(ports, request.organisationId, null);
-  const state = run === null ? null : await stateOfRecord(run, request.recordId);
-  if (run === null || state === null || state.body === null) return refused("not_found", "There is no such record in this organisation.");
+  const [run, [state]] = await readTogether(ports.store, opened(ports, request.organisationId, null), linkedStates(request.organisationId, { where: { recordId: request.recordId }, limit: 1 }));
+  if (run === null || state === undefined || state.body === null) return refused("not_found", "There is no such record in this organisation.");
   const answer = await act(run, state);
   if (answer.ok) await wake(request.organisationId);
   return answer;
@@ -118,11 +119,12 @@ interface Opening {
 async function onRecords<R extends RecordRequest>(
   { ports, organisationId, wake }: Opening,
   requests: readonly Omit<R, "organisationId">[],
-  act: (run: Run, asked: readonly { state: LinkedState; request: R }[]) => Promise<Answer[]>,
+  act: (run: Run, asked: readonly { state: LinkedState; request: R }[], pointed: Known) => Promise<Answer[]>,
 ): Promise<Answer[]> {
-  const run = await openRun(ports, organisationId, null);
   const ids = requests.map(({ recordId }) => recordId);
-  const states = run === null ? [] : await loadStates(run, { recordId: { in: ids } }, ids.length);
+  const wanted = { where: { recordId: { in: ids } }, limit: ids.length } as const;
+  const [run, states, pointed] = await readTogether(ports.store, opened(ports, organisationId, null), linkedStates(organisationId, wanted), pointedAt(organisationId, wanted));
+  if (run === null) return requests.map(() => refused("not_found", "There is no such organisation."));
   const stateOf = new Map(states.map((state) => [state.link.recordId, state]));
   const asked = requests.map((request, index): { state: LinkedState; request: R } | Answer => {
     const state = stateOf.get(request.recordId);
@@ -130,7 +132,7 @@ async function onRecords<R extends RecordRequest>(
     if (state === undefined || state.body === null) return refused("not_found", "There is no such record in this organisation.");
     return { state, request: { ...request, organisationId } as R };
   });
-  const answers = await settledTogether(asked, (open) => act(run!, open));
+  const answers = await settledTogether(asked, (open) => act(run, open, pointed));
   if (answers.some(({ ok }) => ok)) await wake(organisationId);
   return answers;
 }

@@ -84,6 +84,23 @@ describe("round trips to D1", () => {
     expect(await world.rows("lookAgain")).toEqual([]);
   });
 
+  test("a person's click on Apply: decided, planned, looked up, written and taken in with at most ten", async () => {
+    const world = await engineWorld();
+    await world.settle();
+    const { tenantId, organisationId } = world;
+    const supplier = world.sandbox.bookkeeper.createContact({ tenantId, contact: { Name: "Northline Timber" } as never });
+    const invoice = { Contact: { ContactID: supplier.id }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [{ Description: "Beams", Quantity: 1, UnitAmount: 100 }] };
+    world.sandbox.bookkeeper.createBill({ tenantId, bill: invoice as never });
+    world.clock.advance(35 * 60_000);
+    await world.settle();
+    const [bill] = (await world.rows("record", { kind: "bill" })) as unknown as { id: string; body: string }[];
+    const { lines } = JSON.parse(bill!.body) as { lines: { id: string }[] };
+    const before = world.counter.roundTrips;
+    const request = { organisationId, recordId: bill!.id, actor: PAT, lines: [{ lineId: lines[0]!.id, accountCode: "310", taxType: "INPUT", feedback: "accepted" as const }] };
+    expect(await world.engine.applyCoding(request)).toMatchObject({ ok: true, value: { outcome: "written" } });
+    expect(world.counter.roundTrips - before).toBeLessThanOrEqual(10);
+  });
+
   test("fifty invoices at once take as many as one", async () => {
     const world = await engineWorld({ firm: "agency" });
     const still = await idle(world);

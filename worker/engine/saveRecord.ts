@@ -13,6 +13,7 @@ import { commitBatch, emptyBatch } from "./batch.ts";
 import { wakeBills } from "./billTwice.ts";
 import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
 import { projectOptions } from "./projectOptions.ts";
+import { type Part, readTogether } from "./readTogether.ts";
 import { recordRow } from "./recordRow.ts";
 import { readSettings, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
@@ -26,28 +27,40 @@ const OTHERS_REST_ON: ReadonlySet<string> = new Set(["person", "service"]);
  * Writes one record, what was edited and by whom, its audit row, its ledger lines and its link's mark: all in one batch. The same id
  * again without an expected revision is the same request arriving twice, and gives the record that is there.
  */
-export async function saveRecord(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }>> {
+export async function saveRecord(run: Run, request: SaveRequest, given: Around): Promise<EngineAnswer<{ revision: number }>> {
+  let around: Around | null = given;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const saved = await trySave(run, request);
+    const saved = await trySave(run, request, around);
     if (saved !== "stale") return saved;
+    around = null;
     // The rates and prices that the ledger rests on may have moved as well.
     await readSettings(run);
   }
   return refuse({ code: "busy", sentence: "Too much is being saved at this moment; this was not." });
 }
 
-async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ revision: number }> | "stale"> {
-  const { organisationId, recordId, kind, expectedRevision } = request;
-  const referred = referredRecords(request.body);
-  const named = [...referred.map(({ id }) => id), ...ratesOf(kind, request.body)];
+/** What a save is decided on: the record and its link as they are, and the records that it names. */
+interface Around {
+  before: Row<"record"> | null;
+  link: Row<"link"> | null;
+  neighbours: readonly Row<"record">[];
+}
+
+/** To be read together with the run. */
+export function aroundSave({ organisationId, recordId, kind, body }: SaveRequest): Part<Around> {
+  const named = [...referredRecords(body).map(({ id }) => id), ...ratesOf(kind, body)];
   const selects = [
     { from: "record", where: { organisationId, id: recordId }, limit: 1 },
     { from: "link", where: { organisationId, recordId }, limit: 1 },
     { from: "record", where: { organisationId, id: { in: named } }, limit: named.length + 1 },
   ] as const satisfies readonly Select[];
-  const [records, links, neighbours] = await run.ports.store.read(...selects);
-  const before = records[0] ?? null;
-  const link = links[0] ?? null;
+  return { selects, make: ([records, links, neighbours]) => ({ before: records![0] ?? null, link: links![0] ?? null, neighbours }) as Around };
+}
+
+async function trySave(run: Run, request: SaveRequest, given: Around | null): Promise<EngineAnswer<{ revision: number }> | "stale"> {
+  const { kind, expectedRevision } = request;
+  const referred = referredRecords(request.body);
+  const [{ before, link, neighbours }] = given === null ? await readTogether(run.ports.store, aroundSave(request)) : [given];
   if (before !== null && before.kind !== kind) return refuse({ code: "not_found", sentence: "There is no such record." });
   if (before !== null && expectedRevision === null) return { ok: true, value: { revision: before.revision } };
   if (before === null && expectedRevision !== null) return refuse({ code: "not_found", sentence: "There is no such record." });
@@ -63,7 +76,7 @@ async function trySave(run: Run, request: SaveRequest): Promise<EngineAnswer<{ r
   const unknown = unknownReference(run, kind, request.body, old);
   if (unknown !== null) return refuse(unknown);
   const followed = followJoined(request.body, neighbours);
-  if (followed !== request.body) return trySave(run, { ...request, body: followed });
+  if (followed !== request.body) return trySave(run, { ...request, body: followed }, null);
   if (!restsOnSame(run, neighbours)) return "stale";
   return write({ run, request, before, old, link, neighbours, body: asKept(run, request.body, old) });
 }
