@@ -5,6 +5,7 @@ import type { MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
 import { health } from "./demoHealth.ts";
+import { contexts, markOf } from "./demoPages.ts";
 import { months, reports } from "./demoReports.ts";
 import * as told from "./demoSuggestions.ts";
 import { fakeBulk } from "./fakeBulk.ts";
@@ -80,19 +81,19 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
       page: known ? null : "not-connected",
       organisation: known ? { id: firm.organisation.id, name: firm.organisation.name } : null,
       marks: known ? Object.fromEntries(asked.records.flatMap(({ id }) => {
-            const mark = firm.markOf(id);
+            const mark = markOf(id);
             return mark === null ? [] : [[id, mark]];
           })) : {},
     };
     return ok(view);
   }
   if (pathname === "/v1/context") {
-    const view = firm.contexts[url.searchParams.get("xeroId") ?? ""];
+    const view = contexts[url.searchParams.get("xeroId") ?? ""];
     return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(view);
   }
   if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|coding\/undo|split|split\/undo|resolve|decide)$/.test(pathname)) {
     const id = /\/split(\/undo)?$/.test(pathname) ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;
-    const before = firm.contexts[id];
+    const before = contexts[id];
     if (before === undefined) return { status: 404, answer: problem("not_found", "Not here.") };
     if (state.refuses) {
       const reason = { code: "refused", sentence: "Account code '310' is not a valid code for this document.", remedy: "Change what Xero names here or in Xero, then try again." };
@@ -119,8 +120,8 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/reports/months") return ok(months);
   if (pathname === "/v1/reports/month") return reportOf(url.searchParams.get("month") ?? "");
   if (pathname === "/v1/profit") return ok({ items: [firm.quayStreet, firm.kitchen] });
-  if (pathname === "/v1/conflicts") return ok({ items: firm.contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
-  if (pathname === "/v1/activity") return ok({ items: firm.contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
+  if (pathname === "/v1/conflicts") return ok({ items: contexts[firm.CONFLICT_BILL_ID]?.conflicts.map((conflict) => ({ ...conflict, record: { id: "rec_1", kind: "bill", title: "Bill KE-2291", href: null } })) });
+  if (pathname === "/v1/activity") return ok({ items: contexts[firm.INVOICE_ID]?.history.map((entry, seq) => ({ seq, ...entry, title: "Invoice INV-0042" })) });
   if (pathname === "/v1/members") return ok({ items: [{ ...firm.me.member, state: "active" }, { id: "mem_2", name: "Priya Nair", email: "priya@harbourpine.example", role: "bookkeeper", state: "invited" }] });
   if (pathname === "/v1/api-keys") return ok(body === null ? { items: [{ id: "key_1", name: "Timesheets", prefix: "mk_8fa2", createdAt: Date.UTC(2026, 8, 1), usedAt: Date.now() - 60_000 }] } : { id: "key_2", name: "New", key: "mk_example_shown_once" });
   if (/^\/v1\/bills\/[^/]+\/splits$/.test(pathname)) return ok(told.splitWays);
@@ -161,7 +162,7 @@ function unusualAfter(judged: { judgement: string } | null): typeof told.unusual
 
 /** A person chose freight: the project then follows the deliveries. */
 function givenAnswer({ lines }: { lines: { lineId: string; accountCode: string | null }[] }): unknown {
-  const known = firm.contexts[firm.BILL_ID]?.suggestions.find(({ lineId }) => lineId === lines[0]?.lineId);
+  const known = contexts[firm.BILL_ID]?.suggestions.find(({ lineId }) => lineId === lines[0]?.lineId);
   if (known === undefined) return { recordId: "", title: "", lines: [], split: null };
   const project = { ...known.project, value: "prj_kitchen", label: "Petone café kitchen", reasons: [{ text: "5 of 5 earlier lines on this account", count: 5, of: 5 }] };
   return { recordId: "", title: "", lines: [{ ...known, account: { ...known.account, value: lines[0]?.accountCode ?? null, band: "decided" }, project, impact: null }], split: null };

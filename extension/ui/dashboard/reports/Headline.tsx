@@ -18,7 +18,7 @@ export function Headline({ summary, before: month }: { summary: MonthSummary; be
       <Figure label="Collected" amount={roundMoney(now.collectedMinor, currency)} words={than(now.collectedMinor, before.collectedMinor)} />
       <Figure label="Costs" amount={roundMoney(costs(now), currency)} words={than(costs(now), costs(before))}>
         <span className="small soft">
-          labour {roundMoney(now.labourMinor, currency)} ({hours(now.minutes)}), other {roundMoney(now.otherCostsMinor, currency)}
+          labour {roundMoney(now.labourMinor, currency)}{now.minutes > 0 && ` (${hours(now.minutes)})`}, other {roundMoney(now.otherCostsMinor, currency)}
         </span>
       </Figure>
       <Figure label="Margin" amount={roundMoney(now.marginMinor, currency)} words={than(now.marginMinor, before.marginMinor)}>

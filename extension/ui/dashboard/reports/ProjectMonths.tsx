@@ -34,7 +34,7 @@ export function ProjectMonths({ summary }: { summary: MonthSummary }) {
           </tbody>
           <tbody className="rest">
             {hasAny(withoutProject) && <Row row={withoutProject} currency={currency}>Without a project</Row>}
-            {others.count > 0 && <Row row={others} currency={currency}>{others.count === 1 ? "1 other project" : `${others.count} other projects`}</Row>}
+            {hasAny(others) && <Row row={others} currency={currency}>{others.count === 1 ? "1 other project" : `${others.count} other projects`}</Row>}
           </tbody>
           <tfoot>
             <Row row={organisation} currency={currency}>All together</Row>

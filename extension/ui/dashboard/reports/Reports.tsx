@@ -14,7 +14,7 @@ export function Reports() {
   return <Loaded route="months">{({ items }) => <Chosen months={items} />}</Loaded>;
 }
 
-const STATE_WORDS: Readonly<Record<Months[number]["state"], string>> = { running: "so far", closed: "", counted: "never closed" };
+const STATE_WORDS: Readonly<Record<Months[number]["state"], string>> = { running: "so far", closed: "", counted: "counted today" };
 
 function Chosen({ months }: { months: Months }) {
   const [month, setMonth] = useState(() => (months.find(({ state }) => state !== "running") ?? months[0])?.month ?? "");
