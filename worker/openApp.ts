@@ -9,7 +9,7 @@ import { deleteConnection, listConnections } from "./xero/connections.ts";
 const VERSION = "0.1.0";
 
 /** The HTTP side over one invocation's platform. */
-export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps, "engine" | "suggest" | "languageModel"> & { later: (work: Promise<unknown>) => void }) {
+export function openApp(platform: Platform, config: Config, given: Pick<HttpDeps, "engine" | "suggest" | "languageModel" | "later">) {
   const { db, gate, ports, identity, credentials } = platform;
   return createApp({
     ...given,

@@ -19,7 +19,5 @@ export interface ConsentDeps {
   roleCap(email: string): Promise<RoleCap | null>;
   /** "Look at this organisation soon." */
   wake(organisationId: string): Promise<void>;
-  /** Lets work outlive the answer. */
-  later(work: Promise<unknown>): void;
   version: string;
 }

@@ -53,7 +53,10 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
       const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
       const bulkId = c.req.param("id");
       await viewOf(organisation, bulkId);
-      await continueBulk(deps, { organisationId: organisation.id, bulkId }, actor);
+      const step = continueBulk(deps, { organisationId: organisation.id, bulkId }, actor);
+      // A page that is closed or reloaded in the middle does not cut the step off: else its bills would wait until the claim is old.
+      deps.later(step.catch(() => undefined));
+      await step;
       return c.json(await viewOf(organisation, bulkId));
     })
     .post("/suggestions/bulks/:id/undo", async (c) => {
