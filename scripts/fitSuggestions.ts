@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { TaskWeights } from "../shared/suggest/answer.ts";
 import { fit, settings } from "../test/bench/suggest/fit.ts";
-import type { Fitted } from "../test/bench/suggest/fit.ts";
 import { readLedger } from "../test/bench/suggest/ledger.ts";
 import { ledgerOrigins } from "../test/bench/suggest/ledgerOrigins.ts";
 import { tasks } from "../test/bench/suggest/replay.ts";
@@ -24,8 +24,8 @@ for (const { name, sha256 } of ledgers) {
 const weightsFile = new URL("../shared/suggest/weights.ts", import.meta.url);
 const heldOutFile = new URL("../test/bench/suggest/heldOut.json", import.meta.url);
 // With --task the other tasks keep the constants they have.
-const shipped: Record<string, Fitted> = only === null ? {} : { ...(await import(weightsFile.href) as { weights: Record<string, Fitted> }).weights };
-const heldOut: Record<string, Record<string, Fitted>> = only !== null && existsSync(heldOutFile) ? (JSON.parse(readFileSync(heldOutFile, "utf8")) as Record<string, Record<string, Fitted>>) : {};
+const shipped: Record<string, TaskWeights> = only === null ? {} : { ...(await import(weightsFile.href) as { weights: Record<string, TaskWeights> }).weights };
+const heldOut: Record<string, Record<string, TaskWeights>> = only !== null && existsSync(heldOutFile) ? (JSON.parse(readFileSync(heldOutFile, "utf8")) as Record<string, Record<string, TaskWeights>>) : {};
 for (const task of tasks.filter(({ name }) => only === null || name === only)) {
   const all = ledgers.map((ledger) => ({ sha256: ledger.sha256, questions: questionsOf(ledger, task) })).filter(({ questions }) => questions.truths.length > 0);
   shipped[task.name] = fit(all.map(({ questions }) => questions), task.name);

@@ -7,3 +7,12 @@ export function amountBucket(amountMinor: number): string {
   const step = Math.floor(Math.log10(Math.abs(amountMinor)) * PER_DECADE);
   return `${amountMinor < 0 ? "-" : "+"}${step}`;
 }
+
+/** How round an amount is: the largest of 100, 10, 5, 1, 0.10 and 0.05 that divides it, or ".99" just under a whole. Grants are round, till receipts are not. */
+export function roundness(amountMinor: number): string {
+  const minor = Math.abs(amountMinor);
+  const step = STEPS.find((one) => minor % one === 0);
+  return step === undefined || step < 100 ? (minor % 100 === 99 ? ".99" : `/${step ?? 1}`) : `/${step}`;
+}
+
+const STEPS = [10_000, 1_000, 500, 100, 10, 5] as const;

@@ -17,6 +17,7 @@ export const channels: readonly Channel[] = [
   { context: "paid-from", ...general },
   { context: "paid-from-bucket", ...general },
   { context: "bucket", ...general, smoothing: 4 },
+  { context: "roundness", ...general, smoothing: 4 },
   { context: "amount", ...general },
   { context: "series", ...general, smoothing: 4 },
   { context: "template", ...general },

@@ -11,7 +11,10 @@ export interface Tracks {
 }
 
 const at = (name: string): number => featureNames.indexOf(name);
-const witnesses = ["last-3", "last-8", "same-amount", "near-text", "near-both", "known-to-supplier", "supplier-template", "supplier", "template", "name-match"].map(at);
+const witnesses = [
+  "last-3", "last-8", "same-amount", "same-roundness", "near-text", "near-both", "known-to-supplier", "supplier-template", "supplier-paid-from", "supplier-text-word:mean", "supplier", "template", "roundness",
+  "name-match", "has-text",
+].map(at);
 
 /** How many numbers describe the winner. */
 export const confidenceInputCount = 10 + witnesses.length + familiarityCount;

@@ -40,6 +40,7 @@ export const contexts = [
   { name: "paid-from", ...organisation, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom) },
   { name: "paid-from-bucket", ...organisation, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom, p.bucket) },
   { name: "bucket", ...organisation, keep: ["account"], parts: (p) => [p.bucket] },
+  { name: "roundness", ...organisation, weigh: "supplier", keep: ["account"], parts: (p) => [p.roundness + p.bucket] },
   { name: "amount", ...organisation, keep: JOINT, parts: (p) => [p.amount] },
   { name: "series", ...organisation, keep: ["account"], parts: (p) => nonEmpty(p.series) },
   { name: "template", ...word, parts: (p) => nonEmpty(p.template) },

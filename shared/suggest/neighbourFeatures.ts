@@ -1,4 +1,5 @@
 import { amountDistance } from "./amountDistance.ts";
+import { roundness } from "./amounts.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Coding, Neighbour, Target } from "./types.ts";
 
@@ -6,13 +7,13 @@ import type { Coding, Neighbour, Target } from "./types.ts";
 export const neighbourCap = 48;
 
 export const neighbourFeatureNames = [
-  "last", "last-3", "last-8", "near-amount", "same-amount", "near-text", "near-both", "after-last", "same-day-of-month", "nearest",
+  "last", "last-3", "last-8", "near-amount", "same-amount", "near-text", "near-both", "after-last", "same-day-of-month", "nearest", "same-roundness",
 ] as const;
 
 /**
  * Votes of the supplier's newest lines for each candidate, each a share in 0..1: the last line, the last three, eight, lines
  * near in amount, of the same amount, near in text, near in both, what followed the last coding before, the same day of the
- * month, and the single nearest line.
+ * month, the single nearest line, and lines with as round an amount (these after one vote for none, as a single line proves little).
  */
 export function neighbourFeatures(
   target: Target, given: Partial<Coding>, prepared: Prepared, neighbours: readonly Neighbour[], index: ReadonlyMap<string, number>,
@@ -26,6 +27,7 @@ export function neighbourFeatures(
     if (at !== undefined && into !== undefined) into[at] = (into[at] ?? 0) + weight;
   };
   const words = new Set(prepared.textWords);
+  totals[10] = 1;
   let nearest = -1;
   let nearestValue = "";
   let used = 0;
@@ -48,6 +50,7 @@ export function neighbourFeatures(
     vote(6, value, both);
     if (previous !== null && value === newest) vote(7, previous, age);
     if (Math.abs(prepared.dayOfMonth - Number(line.date.slice(8, 10))) <= 2) vote(8, value, age);
+    if (roundness(line.amountMinor) === prepared.roundness) vote(10, value, age);
     if (both > nearest) {
       nearest = both;
       nearestValue = value;

@@ -1,4 +1,4 @@
-import { amountBucket } from "./amounts.ts";
+import { amountBucket, roundness } from "./amounts.ts";
 import { meaningfulWords, supplierKey, template } from "./words.ts";
 import type { SuggestLine } from "./types.ts";
 
@@ -11,6 +11,8 @@ export interface Prepared {
   readonly textWords: readonly string[];
   readonly template: string;
   readonly bucket: string;
+  /** How round the amount is. */
+  readonly roundness: string;
   /** Exact amount, as text. */
   readonly amount: string;
   readonly dayOfMonth: number;
@@ -33,6 +35,7 @@ export function prepare(line: SuggestLine): Prepared {
     textWords: meaningfulWords(line.description).slice(0, TEXT_WORDS),
     template: template(line.description),
     bucket: amountBucket(line.amountMinor),
+    roundness: roundness(line.amountMinor),
     amount: String(line.amountMinor),
     dayOfMonth: Number(line.date.slice(8, 10)) || 0,
     day: Math.floor(Date.parse(`${line.date}T00:00:00Z`) / 86_400_000),

@@ -1,4 +1,6 @@
 import { featureCount, memberKinds } from "../../../shared/suggest/channels.ts";
+import type { TaskWeights } from "../../../shared/suggest/answer.ts";
+import type { Pool } from "../../../shared/suggest/rank.ts";
 import type { Ranker } from "../../../shared/suggest/score.ts";
 import { rankAll } from "./rankAll.ts";
 import type { Questions } from "./samples.ts";
@@ -7,14 +9,14 @@ import type { Verdict } from "./trainConfidence.ts";
 import { trainMixture } from "./trainMixture.ts";
 import { trainRanker } from "./trainRanker.ts";
 
-/** The constants of one task. */
-export interface Fitted {
-  readonly ranker: Ranker;
-  readonly mixture?: readonly number[];
-  readonly confidence: readonly number[];
-}
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 300, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 5, linearEpochs: 3, linearRate: 0.01, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
+const accountPool: Pool = { known: 0.35, fresh: 0.1, card: 0 };
+const projectPool: Pool = { known: 0.5, fresh: 0.5, card: 1 };
+/** How the two opinions are pooled, by task: set by hand to one value for all ledgers. */
+const pools: Readonly<Record<string, Pool>> = {
+  account: accountPool, "account|project": accountPool, project: projectPool, "project|account": projectPool, "tax|account": { known: 0, fresh: 0, card: 0 },
+};
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
@@ -22,7 +24,7 @@ export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 
  */
 function ranker(samples: readonly Questions[], bag: number): Ranker {
   const known = bagged(samples, bag);
-  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.shrink });
+  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.linearShrink });
   return {
     ...known, linear: [...fresh.linear.slice(0, featureCount), ...known.linear.slice(featureCount)],
     bias: known.bias.map((value, i) => (i < known.hidden ? OFF : value)),
@@ -53,15 +55,14 @@ function fitMixture(samples: readonly Questions[]): number[] {
   return trainMixture(samples, { kinds: memberKinds.length, ...settings.mixture });
 }
 
-/** Tasks that a card can lead in. For accounts the supplier leads on every ledger, and the mixture would have no say. */
-const mixtureTasks: readonly string[] = ["project"];
-
 /**
  * Fits one task on some ledgers. Confidence is fitted on answers about ledgers that the ranker had not seen: each third of
- * the ledgers is answered by the other two; the mixture, which speaks on few lines, takes no part in that.
+ * the ledgers is answered by the other two. The mixture's few numbers are the same in all.
  */
-export function fit(samples: readonly Questions[], task: string): Fitted {
-  const full = ranker(samples, settings.bag);
+export function fit(samples: readonly Questions[], task: string): TaskWeights {
+  const pool = pools[task];
+  if (pool === undefined) throw new Error(`no pool is set for the task "${task}"`);
+  const mixture = fitMixture(samples);
   const verdicts: Verdict[] = [];
   const mean = samples.reduce((sum, sample) => sum + sample.truths.length, 0) / samples.length;
   const parts = Math.min(3, samples.length);
@@ -69,9 +70,9 @@ export function fit(samples: readonly Questions[], task: string): Fitted {
     const others = samples.filter((_, i) => i % parts !== part);
     const partial = ranker(others.length === 0 ? samples : others, 1);
     for (const sample of samples.filter((_, i) => i % parts === part)) {
-      const worth = Math.sqrt(mean / sample.truths.length);
-      for (const ranked of rankAll(sample, partial)) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
+      const worth = mean / sample.truths.length;
+      for (const ranked of rankAll(sample, { ranker: partial, mixture, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
     }
   }
-  return { ranker: full, ...(mixtureTasks.includes(task) && { mixture: fitMixture(samples) }), confidence: trainConfidence(verdicts, settings.ridge) };
+  return { ranker: ranker(samples, settings.bag), mixture, pool, confidence: trainConfidence(verdicts, settings.ridge) };
 }

@@ -41,3 +41,16 @@ export function memberTable(): { add: (members: readonly Member[]) => void; done
     }),
   };
 }
+
+/** The members of one question, as they went in. */
+export function membersOf(table: MemberTable, question: number): Member[] {
+  const members: Member[] = [];
+  for (let k = table.starts[question]!; k < table.starts[question + 1]!; k++) {
+    const [from, to] = [table.shareStarts[k]!, table.shareStarts[k + 1]!];
+    members.push({
+      kind: table.kind[k]!, inputs: Array.from(table.inputs.subarray(k * memberInputCount, (k + 1) * memberInputCount)),
+      at: Array.from(table.at.subarray(from, to)), share: Array.from(table.share.subarray(from, to)),
+    });
+  }
+  return members;
+}

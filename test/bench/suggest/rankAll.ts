@@ -1,8 +1,9 @@
 import { confidenceInputs } from "../../../shared/suggest/confidence.ts";
 import { featureCount } from "../../../shared/suggest/channels.ts";
 import type { Evidence } from "../../../shared/suggest/evidence.ts";
-import { score, softmax } from "../../../shared/suggest/score.ts";
-import type { Ranker } from "../../../shared/suggest/score.ts";
+import { rank } from "../../../shared/suggest/rank.ts";
+import type { RankWeights } from "../../../shared/suggest/rank.ts";
+import { membersOf } from "./memberTable.ts";
 import type { Questions } from "./samples.ts";
 
 export interface Ranked {
@@ -18,8 +19,8 @@ interface Running {
   at: number;
 }
 
-/** Answers all questions of a ledger with one ranker, keeping the track record exactly as learn.ts does. */
-export function rankAll(questions: Questions, ranker: Ranker): Ranked[] {
+/** Answers all questions of a ledger with the same constants, keeping the track record exactly as learn.ts does. */
+export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
   const suppliers = new Map<string, Running>();
   const supplierClock = new Map<string, number>();
   const answers = new Map<string, Running>();
@@ -64,9 +65,9 @@ export function rankAll(questions: Questions, ranker: Ranker): Ranked[] {
     }
     const evidence: Evidence = {
       options: values.map((value) => ({ value, words: [] })), matrix: Float64Array.from(questions.matrix.subarray(from * featureCount, to * featureCount)),
-      members: [], leaning: 0, seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
+      members: membersOf(questions.members, q), leaning: questions.leaning[q]!, seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
     };
-    const p = softmax(score(evidence, ranker));
+    const p = rank(evidence, weights);
     const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
     const winner = order[0]!;
     const answer = values[winner]!;

@@ -17,6 +17,8 @@ export interface Questions extends MixtureSample {
   readonly truths: readonly string[];
   readonly newSupplier: readonly boolean[];
   readonly supplierShares: readonly Float64Array[];
+  /** Per question, `Evidence.leaning`. */
+  readonly leaning: readonly number[];
 }
 
 /** Replays a ledger once and keeps its evidence. It does not depend on any weight. */
@@ -26,7 +28,7 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const seen: number[] = [];
   const parts: Float32Array[] = [];
   const members = memberTable();
-  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
+  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[], leaning: [] as number[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
     const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
@@ -41,6 +43,7 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
     questions.truths.push(asked.truth);
     questions.newSupplier.push(asked.newSupplier);
     questions.supplierShares.push(found.supplierShare);
+    questions.leaning.push(found.leaning);
     return null;
   });
   const matrix = new Float32Array((starts[starts.length - 1] ?? 0) * featureCount);

@@ -6,8 +6,34 @@ export interface Verdict {
   readonly worth: number;
 }
 
-/** Ridge logistic regression by Newton's method: the same answer on every run, in a handful of steps. */
+/**
+ * Ridge logistic regression by Newton's method: the same answer on every run, in a handful of steps. Inputs are brought to one scale
+ * first, so that the ridge weighs on all alike; the weights that come back are for the inputs as they are. The first input is the constant.
+ */
 export function trainConfidence(verdicts: readonly Verdict[], ridge: number): number[] {
+  const { mean, spread } = scales(verdicts);
+  const weights = newton(verdicts.map((verdict) => ({ ...verdict, inputs: verdict.inputs.map((value, i) => (value - mean[i]!) / spread[i]!) })), ridge).map((value, i) => value / spread[i]!);
+  const shift = weights.reduce((sum, value, i) => sum + value * mean[i]!, 0);
+  return Array.from(weights, (value, i) => Number((i === 0 ? value - shift : value).toPrecision(5)));
+}
+
+/** Mean and standard deviation of each input; 0 and 1 where it never varies. */
+function scales(verdicts: readonly Verdict[]): { mean: Float64Array; spread: Float64Array } {
+  const n = verdicts[0]?.inputs.length ?? 0;
+  const mean = new Float64Array(n);
+  const spread = new Float64Array(n);
+  for (const { inputs } of verdicts) for (let i = 0; i < n; i++) mean[i]! += inputs[i]! / verdicts.length;
+  for (const { inputs } of verdicts) for (let i = 0; i < n; i++) spread[i]! += (inputs[i]! - mean[i]!) ** 2 / verdicts.length;
+  for (let i = 0; i < n; i++) {
+    spread[i] = Math.sqrt(spread[i]!);
+    if (spread[i]! > 1e-9) continue;
+    spread[i] = 1;
+    mean[i] = 0;
+  }
+  return { mean, spread };
+}
+
+function newton(verdicts: readonly Verdict[], ridge: number): Float64Array {
   const n = verdicts[0]?.inputs.length ?? 0;
   const w = new Float64Array(n);
   for (let round = 0; round < 12; round++) {
@@ -35,7 +61,7 @@ export function trainConfidence(verdicts: readonly Verdict[], ridge: number): nu
     const step = solve(curvature, gradient);
     for (let i = 0; i < n; i++) w[i]! += step[i]!;
   }
-  return Array.from(w, (value) => Number(value.toPrecision(5)));
+  return w;
 }
 
 /** Gaussian elimination with partial pivoting. */

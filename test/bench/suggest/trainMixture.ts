@@ -1,6 +1,7 @@
 import { memberInputCount as P } from "../../../shared/suggest/mixture.ts";
+import { descend } from "./descend.ts";
+import { draw, random } from "./draw.ts";
 import type { MemberTable } from "./memberTable.ts";
-import { questionsPerLedger, random } from "./trainRanker.ts";
 import type { Sample } from "./trainRanker.ts";
 
 export interface MixtureSample extends Sample {
@@ -22,52 +23,18 @@ export interface MixtureTraining {
 const AGREEMENT = 1;
 
 /**
- * Fits how much say each kind of evidence has: the logarithm of the mixed share of the right candidate, Adam, ledgers weighed by the
- * root of their size. Parameters: what all kinds share (P numbers), then each kind's deviation from it.
+ * Fits how much say each kind of evidence has: the logarithm of the mixed share of the right candidate. Parameters: what all kinds
+ * share (P numbers), then each kind's deviation from it.
  */
 export function trainMixture(samples: readonly MixtureSample[], { kinds, epochs, rate, pull, seed, agreement }: MixtureTraining): number[] {
-  const size = P + kinds * P;
-  const w = new Float64Array(size);
+  const w = new Float64Array(P + kinds * P);
   w[AGREEMENT] = agreement;
   const next = random(seed);
-  const m = new Float64Array(size);
-  const v = new Float64Array(size);
-  const grad = new Float64Array(size);
-  const order: [number, number][] = [];
-  samples.forEach((sample, s) => {
-    const list = [...sample.truth.keys()].filter((q) => sample.truth[q]! >= 0);
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = Math.floor(next() * (i + 1));
-      [list[i], list[j]] = [list[j]!, list[i]!];
-    }
-    for (const q of list.slice(0, questionsPerLedger)) order.push([s, q]);
+  const shrink = new Float64Array(w.length).fill(1e-5, 0, P).fill(pull, P).map((value, i) => (i % P === AGREEMENT ? Infinity : value));
+  descend(w, draw(samples, next), { epochs, rate, shrink, next }, ({ ledger, question }, worth, grad) => {
+    const { members, truth } = samples[ledger]!;
+    gradientOf(members, { q: question, right: truth[question]!, worth }, w, grad);
   });
-  const mean = samples.reduce((sum, s) => sum + Math.min(questionsPerLedger, s.truth.length), 0) / samples.length;
-  const batch = 64;
-  const steps = Math.ceil(order.length / batch) * epochs;
-  let step = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(next() * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
-    for (let from = 0; from < order.length; from += batch) {
-      grad.fill(0);
-      for (const [s, q] of order.slice(from, from + batch)) {
-        const sample = samples[s]!;
-        gradientOf(sample.members, { q, right: sample.truth[q]!, worth: Math.sqrt(mean / Math.min(questionsPerLedger, sample.truth.length)) / batch }, w, grad);
-      }
-      step++;
-      const lr = rate * (0.5 * (1 + Math.cos((Math.PI * step) / steps)) + 0.01);
-      for (let i = 0; i < size; i++) {
-        if (i % P === AGREEMENT) continue;
-        const g = grad[i]! + (i < P ? 1e-5 : pull) * w[i]!;
-        m[i] = 0.9 * m[i]! + 0.1 * g;
-        v[i] = 0.999 * v[i]! + 0.001 * g * g;
-        w[i]! -= (lr * (m[i]! / (1 - 0.9 ** step))) / (Math.sqrt(v[i]! / (1 - 0.999 ** step)) + 1e-8);
-      }
-    }
-  }
   return Array.from({ length: kinds * P }, (_, i) => Number((w[P + i]! + w[i % P]!).toPrecision(4)));
 }
 
