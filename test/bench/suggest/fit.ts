@@ -9,7 +9,7 @@ import type { Verdict } from "./trainConfidence.ts";
 import { trainMixture } from "./trainMixture.ts";
 import { trainRanker } from "./trainRanker.ts";
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 300, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 300, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, linearSeen: 1, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
 
 const accountPool: Pool = { known: 0.35, fresh: 0.1, card: 0 };
 const projectPool: Pool = { known: 0.5, fresh: 0.5, card: 1 };
@@ -22,9 +22,9 @@ const pools: Readonly<Record<string, Pool>> = {
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
  * learned what other organisations buy (tried: new-supplier top-1 .303 with it, .309 without).
  */
-function ranker(samples: readonly Questions[], bag: number): Ranker {
+export function ranker(samples: readonly Questions[], bag: number): Ranker {
   const known = bagged(samples, bag);
-  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.linearShrink });
+  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.linearShrink, seenAtMost: settings.linearSeen });
   return {
     ...known, linear: [...fresh.linear.slice(0, featureCount), ...known.linear.slice(featureCount)],
     bias: known.bias.map((value, i) => (i < known.hidden ? OFF : value)),
@@ -37,7 +37,7 @@ const OFF = -1000;
 /** Several small rankers side by side, averaged: their hidden units simply stand in one list. */
 function bagged(samples: readonly Questions[], bag: number): Ranker {
   const members = Array.from({ length: bag }, (_, seed) =>
-    trainRanker(samples, { features: featureCount, hidden: settings.hidden, epochs: settings.epochs, seed: seed + 1, rate: settings.rate, shrink: settings.shrink }));
+    trainRanker(samples, { features: featureCount, hidden: settings.hidden, epochs: settings.epochs, seed: seed + 1, rate: settings.rate, shrink: settings.shrink, seenAtMost: Infinity }));
   const hidden = members.reduce((sum, member) => sum + member.hidden, 0);
   const average = (numbers: readonly (readonly number[])[]): number[] => (numbers[0] ?? []).map((_, i) => round(numbers.reduce((sum, list) => sum + (list[i] ?? 0), 0) / bag));
   const levels = (members[0]?.bias.length ?? 0) / settings.hidden;
@@ -51,13 +51,13 @@ function bagged(samples: readonly Questions[], bag: number): Ranker {
 const round = (value: number): number => Number(value.toPrecision(4));
 
 /** How much say each kind of evidence has in the mixture (shared/suggest/mixture.ts). */
-function fitMixture(samples: readonly Questions[]): number[] {
+export function fitMixture(samples: readonly Questions[]): number[] {
   return trainMixture(samples, { kinds: memberKinds.length, ...settings.mixture });
 }
 
 /**
- * Fits one task on some ledgers. Confidence is fitted on answers about ledgers that the ranker had not seen: each third of
- * the ledgers is answered by the other two. The mixture's few numbers are the same in all.
+ * Fits one task on some ledgers. Confidence is fitted on answers about ledgers that the ranker had not seen: each is answered
+ * by a ranker of the others. The mixture's few numbers are the same in all.
  */
 export function fit(samples: readonly Questions[], task: string): TaskWeights {
   const pool = pools[task];
@@ -65,14 +65,11 @@ export function fit(samples: readonly Questions[], task: string): TaskWeights {
   const mixture = fitMixture(samples);
   const verdicts: Verdict[] = [];
   const mean = samples.reduce((sum, sample) => sum + sample.truths.length, 0) / samples.length;
-  const parts = Math.min(3, samples.length);
-  for (let part = 0; part < parts; part++) {
-    const others = samples.filter((_, i) => i % parts !== part);
+  for (const sample of samples) {
+    const others = samples.filter((one) => one !== sample);
     const partial = ranker(others.length === 0 ? samples : others, 1);
-    for (const sample of samples.filter((_, i) => i % parts === part)) {
-      const worth = mean / sample.truths.length;
-      for (const ranked of rankAll(sample, { ranker: partial, mixture, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
-    }
+    const worth = mean / sample.truths.length;
+    for (const ranked of rankAll(sample, { ranker: partial, mixture, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
   }
   return { ranker: ranker(samples, settings.bag), mixture, pool, confidence: trainConfidence(verdicts, settings.ridge) };
 }

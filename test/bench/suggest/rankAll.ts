@@ -5,6 +5,7 @@ import { rank } from "../../../shared/suggest/rank.ts";
 import type { RankWeights } from "../../../shared/suggest/rank.ts";
 import { membersOf } from "./memberTable.ts";
 import type { Questions } from "./samples.ts";
+import { written } from "./sparseRows.ts";
 
 export interface Ranked {
   readonly inputs: Float64Array | null;
@@ -64,7 +65,7 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
       return;
     }
     const evidence: Evidence = {
-      options: values.map((value) => ({ value, words: [] })), matrix: Float64Array.from(questions.matrix.subarray(from * featureCount, to * featureCount)),
+      options: values.map((value) => ({ value, words: [] })), matrix: written(questions.rows, from, to, featureCount),
       members: membersOf(questions.members, q), leaning: questions.leaning[q]!, seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
     };
     const p = rank(evidence, weights);

@@ -5,6 +5,7 @@ import type { Ledger } from "./ledger.ts";
 import { replay } from "./replay.ts";
 import type { Task } from "./replay.ts";
 import { memberTable } from "./memberTable.ts";
+import { sparseRows } from "./sparseRows.ts";
 import type { MixtureSample } from "./trainMixture.ts";
 
 /** A ledger's questions as numbers, with what the track record needs. */
@@ -26,14 +27,14 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const starts = [0];
   const truth: number[] = [];
   const seen: number[] = [];
-  const parts: Float32Array[] = [];
+  const rows = sparseRows(featureCount);
   const members = memberTable();
   const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[], leaning: [] as number[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
     const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
     members.add(found.members);
-    parts.push(Float32Array.from(found.matrix));
+    rows.add(found.matrix);
     starts.push((starts[starts.length - 1] ?? 0) + found.options.length);
     truth.push(found.options.findIndex((option) => option.value === asked.truth));
     seen.push(found.seen);
@@ -46,11 +47,5 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
     questions.leaning.push(found.leaning);
     return null;
   });
-  const matrix = new Float32Array((starts[starts.length - 1] ?? 0) * featureCount);
-  let at = 0;
-  for (const part of parts) {
-    matrix.set(part, at);
-    at += part.length;
-  }
-  return { ledger: ledger.name, members: members.done(), matrix, starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
+  return { ledger: ledger.name, members: members.done(), rows: rows.done(), starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
 }
