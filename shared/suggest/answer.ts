@@ -33,7 +33,7 @@ export function answer(question: Question, weights: TaskWeights, active: Readonl
   if (question.options.length === 0) return null;
   const found = evidence(question);
   const probabilities = pulled(rank(found, weights), found, active);
-  const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const order = [...probabilities.keys()].filter((i) => found.options[i]?.closed !== true).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const ranked = order.map((i) => ({ value: found.options[i]?.value ?? "", probability: probabilities[i] ?? 0 }));
   const { target, prepared, memory } = question;
   const row = memory.rows.get(trackKey(target));

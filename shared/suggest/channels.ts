@@ -15,6 +15,11 @@ const own = { parent: "supplier", smoothing: 0.5, join: "one" } as const;
 
 export const channels: readonly Channel[] = [
   { context: "paid-from", ...general },
+  { context: "projects-now", ...general },
+  { context: "projects-lately", ...general },
+  { context: "paid-from-now", ...general, smoothing: 0.3 },
+  { context: "paid-from-lately", ...general },
+  { context: "paid-from-word", ...words },
   { context: "paid-from-bucket", ...general },
   { context: "bucket", ...general, smoothing: 4 },
   { context: "roundness", ...general, smoothing: 4 },
@@ -24,6 +29,7 @@ export const channels: readonly Channel[] = [
   { context: "supplier-word", ...words },
   { context: "text-word", ...words },
   { context: "supplier", ...general },
+  { context: "supplier-lately", ...own },
   { context: "supplier-template", ...own },
   { context: "supplier-bucket", ...own },
   { context: "supplier-paid-from", ...own },
@@ -59,7 +65,7 @@ export const featureNames: readonly string[] = [
 export const featureCount = featureNames.length;
 
 /** Those of the supplier's newest lines that have a say of their own in the mixture; the others say nearly the same. */
-export const neighbourMembers = ["last-8", "same-amount", "near-both"] as const satisfies readonly (typeof neighbourFeatureNames)[number][];
+export const neighbourMembers = ["last-8", "same-amount", "near-both", "nearest"] as const satisfies readonly (typeof neighbourFeatureNames)[number][];
 
 /** Kinds of members of the mixture (mixture.ts), in the order of its weights. */
 export const memberKinds: readonly string[] = [

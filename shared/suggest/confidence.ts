@@ -17,7 +17,7 @@ const witnesses = [
 ].map(at);
 
 /** How many numbers describe the winner. */
-export const confidenceInputCount = 10 + witnesses.length + 2 * familiarityCount;
+export const confidenceInputCount = 10 + witnesses.length + familiarityCount;
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 /** Log odds of a track record, with two pseudo-answers that were right as often as all answers. */
@@ -46,10 +46,7 @@ export function confidenceInputs(probabilities: Float64Array, winner: number, ev
   witnesses.forEach((feature, i) => {
     inputs[10 + i] = evidence.matrix[winner * featureCount + feature] ?? 0;
   });
-  // What the ranker's own probability is worth depends on how well the supplier is known.
-  const level = 10 + witnesses.length + familiarity(evidence.seen);
-  inputs[level] = 1;
-  inputs[level + familiarityCount] = logit(first);
+  inputs[10 + witnesses.length + familiarity(evidence.seen)] = 1;
   return inputs;
 }
 

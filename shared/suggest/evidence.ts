@@ -10,7 +10,7 @@ import type { Prepared } from "./prepare.ts";
 import { questionRows } from "./questionRows.ts";
 import type { QuestionRows } from "./questionRows.ts";
 import { FeatureSheet } from "./featureSheet.ts";
-import { shortlist } from "./shortlist.ts";
+import { closedOptions, shortlist } from "./shortlist.ts";
 import type { Coding, Memory, Target } from "./types.ts";
 
 /** A value that may be suggested. */
@@ -18,6 +18,8 @@ export interface Option {
   readonly value: string;
   /** Words of its name. */
   readonly words: readonly string[];
+  /** Not to be suggested, a closed project say; but what speaks for it is doubt about the others. */
+  readonly closed?: true;
 }
 
 export interface Question {
@@ -59,7 +61,8 @@ const newContext = { account: "new-accounts", project: "new-projects", tax: null
 export function evidence(question: Question): Evidence {
   const { target, given, prepared, memory } = question;
   const rows = questionRows(question);
-  const options = shortlist(question, rows);
+  const listed = shortlist(question, rows);
+  const options = [...listed, ...closedOptions(question, rows.of("supplier"))];
   const size = options.length;
   const index = new Map(options.map((option, i) => [option.value, i]));
   const sum = (folded: readonly FoldedRow[]): Tally => tallied(folded, index);
@@ -77,9 +80,8 @@ export function evidence(question: Question): Evidence {
   sheet.put(parent.map(Math.log));
   sheet.put(against(fresh, 4, parent));
   sheet.put(ofSupplier.lines.map((lines) => (lines > 0 ? 1 : 0)));
-  const newSupplier = ofSupplier.totalLines === 0;
   const join = (kind: string, voice: Pick<Tally, "weight" | "total" | "agreement">, many = 1): void => {
-    const one = member(kind, { ...voice, many, newSupplier });
+    const one = member(kind, { ...voice, many, supplier: ofSupplier });
     if (one !== null) members.push(one);
   };
   join("all", all);
@@ -87,9 +89,9 @@ export function evidence(question: Question): Evidence {
 
   const run = (list: readonly Channel[], prefix: string, of: (name: ContextName) => readonly FoldedRow[], parents: Record<Channel["parent"], Float64Array>): void => {
     for (const { context, parent: from, smoothing, join: how } of list) {
-      const folded = of(context);
+      const folded = rows.keeps(context) ? of(context) : [];
       const each = how === "one" ? (folded.length === 0 ? [] : [sum(folded)]) : folded.map((row) => sum([row]));
-      if (rows.keeps(context)) for (const tally of each) join(prefix + context, tally, each.length);
+      for (const tally of each) join(prefix + context, tally, each.length);
       const logs = each.map((tally) => against(tally, smoothing, parents[from]));
       if (how === "one") sheet.put(logs[0] ?? null);
       else {

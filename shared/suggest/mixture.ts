@@ -9,7 +9,7 @@ export interface Member {
   readonly kind: number;
   /**
    * `memberInputCount` numbers: 1, log odds of how far its lines agree with one another, log of its weight, its purity (sum of squared
-   * shares), log of how many of its kind there are, whether the supplier is new.
+   * shares), log of how many of its kind there are, whether the supplier is new, log of the supplier's lines, log odds of how far those agree.
    */
   readonly inputs: readonly number[];
   /** Candidates it speaks for, and its share for each; what is missing to 1 speaks for values that are no candidates. */
@@ -17,7 +17,7 @@ export interface Member {
   readonly share: readonly number[];
 }
 
-export const memberInputCount = 6;
+export const memberInputCount = 8;
 
 export interface Voice {
   /** Weight per candidate. */
@@ -28,14 +28,18 @@ export interface Voice {
   readonly agreement: number;
   /** How many voices of this kind there are: words of a line. */
   readonly many: number;
-  readonly newSupplier: boolean;
+  /** The supplier's lines, whatever this voice was counted from. */
+  readonly supplier: { readonly totalLines: number; readonly agreement: number };
 }
 
 const kinds = new Map(memberKinds.map((kind, i) => [kind, i]));
-const logit = (p: number): number => Math.log(p / (1 - p));
+const odds = (share: number): number => {
+  const inside = Math.min(0.999, Math.max(0.001, share));
+  return Math.log(inside / (1 - inside));
+};
 
 /** The member that this voice makes, or null when it has nothing to say. */
-export function member(kind: string, { weight, total, agreement, many, newSupplier }: Voice): Member | null {
+export function member(kind: string, { weight, total, agreement, many, supplier }: Voice): Member | null {
   if (total <= 0) return null;
   const at: number[] = [];
   const share: number[] = [];
@@ -49,7 +53,8 @@ export function member(kind: string, { weight, total, agreement, many, newSuppli
   }
   const position = kinds.get(kind);
   if (position === undefined) throw new Error(`no member kind named ${kind}`);
-  return { kind: position, inputs: [1, logit(Math.min(0.999, Math.max(0.001, agreement))), Math.log(total + 0.01), purity, Math.log(many), newSupplier ? 1 : 0], at, share };
+  const inputs = [1, odds(agreement), Math.log(total + 0.01), purity, Math.log(many), supplier.totalLines === 0 ? 1 : 0, Math.log1p(supplier.totalLines) / 3, odds(supplier.agreement)];
+  return { kind: position, inputs, at, share };
 }
 
 /** Share of each of `size` candidates. How much say a member has is a fixed function of its inputs; `weights`: `memberInputCount` numbers per kind. */

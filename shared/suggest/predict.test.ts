@@ -46,6 +46,18 @@ describe("suggesting a coding", () => {
     expect(account.evidence.length).toBeGreaterThan(0);
     expect(account.counterExample).toBeNull();
   });
+  test("a supplier whose lines have no project gets none, even when one line had one", () => {
+    const none: Coding = { ...steel, project: "" };
+    const { project } = ask(books([400, other, { ...fees, project: "park" }], [20, {}, none], [1, {}, steel], [27, {}, none]));
+    expect(project.value).toBe("");
+    expect(project.agree).toEqual({ count: 47, of: 48 });
+  });
+  test("lines on a project that is closed by now are doubt about the one that is open, and it is not suggested itself", () => {
+    const closed: Coding = { ...steel, project: "finished" };
+    const { project } = ask(books([40, other, fees], [47, {}, closed], [1, {}, steel], [3, {}, closed]));
+    expect(project.confidence).toBeLessThan(0.45);
+    expect([project.value, ...project.alternatives.map(({ value }) => value)]).not.toContain("finished");
+  });
   test("reasons name counts that stand in the stored rows", () => {
     for (const field of Object.values(ask(history))) for (const reason of field.reasons) {
       expect(reason.text).toContain(`${reason.count} of `);

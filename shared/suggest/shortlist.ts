@@ -36,3 +36,21 @@ export function shortlist(question: Question, rows: QuestionRows): readonly Opti
     .slice(0, CAP)
     .map(({ option }) => option);
 }
+
+/** So many of them are looked at, the supplier's most frequent. */
+const CLOSED_CAP = 8;
+
+/**
+ * What the supplier's lines were coded to that is no candidate any more: closed projects, archived accounts. Taxes that the account does not allow are
+ * no such doubt: the account has decided that.
+ */
+export function closedOptions({ target, options }: Question, ofSupplier: readonly FoldedRow[]): readonly Option[] {
+  if (target === "tax") return [];
+  const open = new Set(options.map(({ value }) => value));
+  return ofSupplier
+    .flatMap(({ values, weight }) => values.map((value, k) => ({ value, weight: weight[k] ?? 0 })))
+    .filter(({ value, weight }) => weight > 0 && !open.has(value))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, CLOSED_CAP)
+    .map(({ value }) => ({ value, words: [], closed: true }));
+}

@@ -7,22 +7,23 @@ import type { Questions } from "./samples.ts";
 import { trainConfidence } from "./trainConfidence.ts";
 import type { Verdict } from "./trainConfidence.ts";
 import { trainMixture } from "./trainMixture.ts";
+import { trainProduct } from "./trainProduct.ts";
 import { trainRanker } from "./trainRanker.ts";
 
-export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 300, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, linearSeen: 1, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 } };
+export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 100, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, linearSeen: 1, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 }, product: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, start: -1.5 } };
 
-const accountPool: Pool = { known: 0.35, fresh: 0.1, card: 0 };
-const projectPool: Pool = { known: 0.5, fresh: 0.5, card: 1 };
-/** How the two opinions are pooled, by task: set by hand to one value for all ledgers. */
+const accountPool: Pool = { known: { mixture: 0.35, product: 0 }, fresh: { mixture: 0.1, product: 0 }, card: { mixture: 0, product: 0 }, how: "exponents" };
+const projectPool: Pool = { known: { mixture: 0.42, product: 0.3 }, fresh: { mixture: 0.42, product: 0.3 }, card: { mixture: 0.6, product: 0.4 }, how: "mean" };
+/** How the three opinions are pooled, by task: set by hand to one value for all ledgers. */
 const pools: Readonly<Record<string, Pool>> = {
-  account: accountPool, "account|project": accountPool, project: projectPool, "project|account": projectPool, "tax|account": { known: 0, fresh: 0, card: 0 },
+  account: accountPool, "account|project": accountPool, project: projectPool, "project|account": projectPool, "tax|account": projectPool,
 };
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
  * learned what other organisations buy (tried: new-supplier top-1 .303 with it, .309 without).
  */
-export function ranker(samples: readonly Questions[], bag: number): Ranker {
+function ranker(samples: readonly Questions[], bag: number): Ranker {
   const known = bagged(samples, bag);
   const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.linearShrink, seenAtMost: settings.linearSeen });
   return {
@@ -51,25 +52,26 @@ function bagged(samples: readonly Questions[], bag: number): Ranker {
 const round = (value: number): number => Number(value.toPrecision(4));
 
 /** How much say each kind of evidence has in the mixture (shared/suggest/mixture.ts). */
-export function fitMixture(samples: readonly Questions[]): number[] {
+function fitMixture(samples: readonly Questions[]): number[] {
   return trainMixture(samples, { kinds: memberKinds.length, ...settings.mixture });
 }
 
 /**
  * Fits one task on some ledgers. Confidence is fitted on answers about ledgers that the ranker had not seen: each is answered
- * by a ranker of the others. The mixture's few numbers are the same in all.
+ * by a ranker of the others. The few numbers of the mixture and the product are the same in all.
  */
 export function fit(samples: readonly Questions[], task: string): TaskWeights {
   const pool = pools[task];
   if (pool === undefined) throw new Error(`no pool is set for the task "${task}"`);
   const mixture = fitMixture(samples);
+  const product = trainProduct(samples, { kinds: memberKinds.length, ...settings.product });
   const verdicts: Verdict[] = [];
   const mean = samples.reduce((sum, sample) => sum + sample.truths.length, 0) / samples.length;
   for (const sample of samples) {
     const others = samples.filter((one) => one !== sample);
     const partial = ranker(others.length === 0 ? samples : others, 1);
     const worth = mean / sample.truths.length;
-    for (const ranked of rankAll(sample, { ranker: partial, mixture, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
+    for (const ranked of rankAll(sample, { ranker: partial, mixture, product, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
   }
-  return { ranker: ranker(samples, settings.bag), mixture, pool, confidence: trainConfidence(verdicts, settings.ridge) };
+  return { ranker: ranker(samples, settings.bag), mixture, product, pool, confidence: trainConfidence(verdicts, settings.ridge) };
 }
