@@ -2,9 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { TaskWeights } from "../shared/suggest/answer.ts";
 import { fit, settings } from "../test/bench/suggest/fit.ts";
 import { readLedger } from "../test/bench/suggest/ledger.ts";
+import type { Ledger } from "../test/bench/suggest/ledger.ts";
 import { ledgerOrigins } from "../test/bench/suggest/ledgerOrigins.ts";
+import { practiceCards } from "../test/bench/suggest/practiceCards.ts";
 import { tasks } from "../test/bench/suggest/replay.ts";
+import type { Task } from "../test/bench/suggest/replay.ts";
 import { questionsOf } from "../test/bench/suggest/samples.ts";
+import type { Questions } from "../test/bench/suggest/samples.ts";
 
 /**
  * Fits the constants of shared/suggest on public ledgers: `npm run fit -- FILE...`. Writes shared/suggest/weights.ts, fitted on
@@ -27,11 +31,18 @@ const heldOutFile = new URL("../test/bench/suggest/heldOut.json", import.meta.ur
 const shipped: Record<string, TaskWeights> = only === null ? {} : { ...(await import(weightsFile.href) as { weights: Record<string, TaskWeights> }).weights };
 const heldOut: Record<string, Record<string, TaskWeights>> = only !== null && existsSync(heldOutFile) ? (JSON.parse(readFileSync(heldOutFile, "utf8")) as Record<string, Record<string, TaskWeights>>) : {};
 for (const task of tasks.filter(({ name }) => only === null || name === only)) {
-  const all = ledgers.map((ledger) => ({ sha256: ledger.sha256, questions: questionsOf(ledger, task) })).filter(({ questions }) => questions.truths.length > 0);
+  const all = ledgers.map((ledger) => ({ sha256: ledger.sha256, questions: withPractice(ledger, task) })).filter(({ questions }) => questions.truths.length > 0);
   shipped[task.name] = fit(all.map(({ questions }) => questions), task.name);
   for (const { sha256 } of all) (heldOut[sha256] ??= {})[task.name] = fit(all.filter((one) => one.sha256 !== sha256).map(({ questions }) => questions), task.name);
   console.log(`${task.name}: fitted on ${all.length} ledgers, ${all.reduce((sum, { questions }) => sum + questions.truths.length, 0)} lines`);
 }
+/** A card says little about the account or the tax that the supplier does not say, so only projects are practised. */
+function withPractice(ledger: Ledger, task: Task): Questions {
+  const questions = questionsOf(ledger, task);
+  const cards = task.target === "project" ? practiceCards(ledger) : null;
+  return cards === null ? questions : { ...questions, practice: questionsOf(cards, task) };
+}
+
 const head = [
   `import type { Weights } from "./predict.ts";`, "",
   `// Written by scripts/fitSuggestions.ts from ${ledgers.length} public ledgers (test/bench/suggest/ledgerOrigins.ts), settings ${JSON.stringify(settings)}.`,

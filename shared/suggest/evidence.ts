@@ -35,8 +35,6 @@ export interface Evidence {
   readonly options: readonly Option[];
   readonly matrix: Float64Array;
   readonly members: readonly Member[];
-  /** How much the mixture has to say instead of the sum of logs, 0..1 (rank.ts). */
-  readonly leaning: number;
   /** Lines of this supplier seen so far. */
   readonly seen: number;
   /** Share of the supplier's lines, per candidate; 0 where the supplier is new. */
@@ -122,7 +120,7 @@ export function evidence(question: Question): Evidence {
   const shares = ofSupplier.weight.map((weight) => (ofSupplier.total > 0 ? weight / ofSupplier.total : 0));
   const purity = shares.reduce((squares, share) => squares + share ** 2, 0);
   for (const value of [purity, Math.log1p(ofSupplier.totalLines) / 3, prepared.textWords.length > 0 ? 1 : 0]) sheet.put(new Float64Array(size).fill(value));
-  return { options, matrix: sheet.matrix, members, leaning: leaning(rows), seen: ofSupplier.totalLines, supplierShare: shares };
+  return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare: shares };
 }
 
 function tallied(folded: readonly FoldedRow[], index: ReadonlyMap<string, number>): Tally {
@@ -163,17 +161,3 @@ function allWords(rows: QuestionRows, sum: (folded: readonly FoldedRow[]) => Tal
   }
   return together;
 }
-
-const odds = (share: number): number => Math.log(share / (1 - share));
-
-/**
- * The sum of logs was fitted on books where the supplier leads. Where the lines of this card agree with one another more than the
- * supplier's lines do, the mixture gets the say instead. Formula set by hand, counts from these books.
- */
-function leaning(rows: QuestionRows): number {
-  const agreement = (name: ContextName): number => odds(rows.of(name)[0]?.agreement ?? NEUTRAL);
-  const rival = Math.max(agreement("paid-from"), agreement("paid-from-bucket"));
-  return rows.of("paid-from").length === 0 ? 0 : Math.min(1, Math.max(0, LEAN * (rival - agreement("supplier"))));
-}
-
-const LEAN = 1.5;

@@ -16,8 +16,6 @@ export interface Pool {
   readonly known: Say;
   /** Of suppliers never seen. */
   readonly fresh: Say;
-  /** Where the lines of the card agree with one another more than the supplier's do (`evidence.leaning`): nothing gets less say than elsewhere. */
-  readonly card: Say;
   /** Shares of a mean, or exponents of a product. */
   readonly how: "mean" | "exponents";
 }
@@ -40,13 +38,12 @@ const FLOOR = { ranker: 1e-6, mixture: 1e-3, product: 1e-6 } as const;
  * mixes shares (mixture.ts), one adds up what the members of the mixture say (product.ts). Pooled they are right more often than any of them.
  */
 export function rank(evidence: Evidence, { ranker, mixture, product, pool }: RankWeights): Float64Array {
-  const alone = evidence.seen > 0 ? pool.known : pool.fresh;
-  const say = (of: keyof Say): number => alone[of] + evidence.leaning * Math.max(0, pool.card[of] - alone[of]);
+  const say = evidence.seen > 0 ? pool.known : pool.fresh;
   const size = evidence.options.length;
   const opinions = [
-    { say: Math.max(0, 1 - say("mixture") - say("product")), floor: FLOOR.ranker, of: () => softmax(score(evidence, ranker)) },
-    { say: say("mixture"), floor: FLOOR.mixture, of: () => mix(evidence.members, size, mixture) },
-    { say: say("product"), floor: FLOOR.product, of: () => softmax(multiply(evidence.members, size, product)) },
+    { say: Math.max(0, 1 - say.mixture - say.product), floor: FLOOR.ranker, of: () => softmax(score(evidence, ranker)) },
+    { say: say.mixture, floor: FLOOR.mixture, of: () => mix(evidence.members, size, mixture) },
+    { say: say.product, floor: FLOOR.product, of: () => softmax(multiply(evidence.members, size, product)) },
   ].filter((one) => one.say > 0);
   const pooled = new Float64Array(size);
   for (const { say: share, floor, of } of opinions) {

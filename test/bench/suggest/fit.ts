@@ -12,12 +12,19 @@ import { trainRanker } from "./trainRanker.ts";
 
 export const settings = { hidden: 8, epochs: 2, rate: 0.004, shrink: 1e-5, bag: 2, ridge: 100, linearEpochs: 3, linearRate: 0.01, linearShrink: 1e-3, linearSeen: 1, mixture: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, agreement: 1.5 }, product: { epochs: 3, rate: 0.02, pull: 0.03, seed: 1, start: -1.5 } };
 
-const accountPool: Pool = { known: { mixture: 0.35, product: 0 }, fresh: { mixture: 0.1, product: 0 }, card: { mixture: 0, product: 0 }, how: "exponents" };
-const projectPool: Pool = { known: { mixture: 0.42, product: 0.3 }, fresh: { mixture: 0.42, product: 0.3 }, card: { mixture: 0.6, product: 0.4 }, how: "mean" };
+const accountPool: Pool = { known: { mixture: 0.35, product: 0 }, fresh: { mixture: 0.1, product: 0 }, how: "exponents" };
+const projectPool: Pool = { known: { mixture: 0.42, product: 0.3 }, fresh: { mixture: 0.42, product: 0.3 }, how: "mean" };
 /** How the three opinions are pooled, by task: set by hand to one value for all ledgers. */
 const pools: Readonly<Record<string, Pool>> = {
   account: accountPool, "account|project": accountPool, project: projectPool, "project|account": projectPool, "tax|account": projectPool,
 };
+
+/** Tasks whose ranker has no non-linear part: in the pool it is as good, and quicker. */
+const linearTasks: readonly string[] = ["project", "project|account", "tax|account"];
+
+function linearRanker(samples: readonly Questions[], shrink: number, seenAtMost = Infinity): Ranker {
+  return trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink, seenAtMost });
+}
 
 /**
  * Suppliers never seen before are ranked by a purely linear ranker: with nothing of their own to go by, the non-linear part only
@@ -25,7 +32,7 @@ const pools: Readonly<Record<string, Pool>> = {
  */
 function ranker(samples: readonly Questions[], bag: number): Ranker {
   const known = bagged(samples, bag);
-  const fresh = trainRanker(samples, { features: featureCount, hidden: 0, epochs: settings.linearEpochs, seed: 1, rate: settings.linearRate, shrink: settings.linearShrink, seenAtMost: settings.linearSeen });
+  const fresh = linearRanker(samples, settings.linearShrink, settings.linearSeen);
   return {
     ...known, linear: [...fresh.linear.slice(0, featureCount), ...known.linear.slice(featureCount)],
     bias: known.bias.map((value, i) => (i < known.hidden ? OFF : value)),
@@ -51,6 +58,9 @@ function bagged(samples: readonly Questions[], bag: number): Ranker {
 
 const round = (value: number): number => Number(value.toPrecision(4));
 
+/** With the practice copies. */
+const practised = (samples: readonly Questions[]): Questions[] => samples.flatMap((sample) => (sample.practice === undefined ? [sample] : [sample, sample.practice]));
+
 /** How much say each kind of evidence has in the mixture (shared/suggest/mixture.ts). */
 function fitMixture(samples: readonly Questions[]): number[] {
   return trainMixture(samples, { kinds: memberKinds.length, ...settings.mixture });
@@ -63,15 +73,17 @@ function fitMixture(samples: readonly Questions[]): number[] {
 export function fit(samples: readonly Questions[], task: string): TaskWeights {
   const pool = pools[task];
   if (pool === undefined) throw new Error(`no pool is set for the task "${task}"`);
-  const mixture = fitMixture(samples);
-  const product = trainProduct(samples, { kinds: memberKinds.length, ...settings.product });
+  const rankerOf = (list: readonly Questions[], bag: number): Ranker => (linearTasks.includes(task) ? linearRanker(list, settings.shrink) : ranker(list, bag));
+  const learned = practised(samples);
+  const mixture = fitMixture(learned);
+  const product = trainProduct(learned, { kinds: memberKinds.length, ...settings.product });
   const verdicts: Verdict[] = [];
   const mean = samples.reduce((sum, sample) => sum + sample.truths.length, 0) / samples.length;
   for (const sample of samples) {
     const others = samples.filter((one) => one !== sample);
-    const partial = ranker(others.length === 0 ? samples : others, 1);
+    const partial = rankerOf(practised(others.length === 0 ? samples : others), 1);
     const worth = mean / sample.truths.length;
     for (const ranked of rankAll(sample, { ranker: partial, mixture, product, pool })) if (ranked.inputs !== null) verdicts.push({ inputs: ranked.inputs, right: ranked.right, worth });
   }
-  return { ranker: ranker(samples, settings.bag), mixture, product, pool, confidence: trainConfidence(verdicts, settings.ridge) };
+  return { ranker: rankerOf(learned, settings.bag), mixture, product, pool, confidence: trainConfidence(verdicts, settings.ridge) };
 }

@@ -66,7 +66,7 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
     }
     const evidence: Evidence = {
       options: values.map((value) => ({ value, words: [] })), matrix: written(questions.rows, from, to, featureCount),
-      members: membersOf(questions.members, q), leaning: questions.leaning[q]!, seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
+      members: membersOf(questions.members, q), seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
     };
     const p = rank(evidence, weights);
     const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);

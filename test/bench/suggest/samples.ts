@@ -18,8 +18,8 @@ export interface Questions extends MixtureSample {
   readonly truths: readonly string[];
   readonly newSupplier: readonly boolean[];
   readonly supplierShares: readonly Float64Array[];
-  /** Per question, `Evidence.leaning`. */
-  readonly leaning: readonly number[];
+  /** The same ledger with made-up cards, to learn from and never to judge by (practiceCards.ts). */
+  readonly practice?: Questions;
 }
 
 /** Replays a ledger once and keeps its evidence. It does not depend on any weight. */
@@ -29,7 +29,7 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const seen: number[] = [];
   const rows = sparseRows(featureCount);
   const members = memberTable();
-  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[], leaning: [] as number[] };
+  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
     const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
@@ -44,7 +44,6 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
     questions.truths.push(asked.truth);
     questions.newSupplier.push(asked.newSupplier);
     questions.supplierShares.push(found.supplierShare);
-    questions.leaning.push(found.leaning);
     return null;
   });
   return { ledger: ledger.name, members: members.done(), rows: rows.done(), starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
