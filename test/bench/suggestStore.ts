@@ -11,7 +11,7 @@ import { supplierHash } from "../../worker/suggest/question.ts";
 import { processorTime } from "./suggest/processorTime.ts";
 import { storeBill, storeQuestion, SUPPLIERS } from "./suggest/storeBills.ts";
 import { chart } from "./suggest/storeChart.ts";
-import { random } from "./suggest/trainRanker.ts";
+import { random } from "./suggest/draw.ts";
 
 const QUESTIONS = 600;
 const CONFIRMATIONS = 200;
