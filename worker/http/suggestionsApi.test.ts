@@ -105,7 +105,7 @@ describe("a supplier with history", () => {
     expect(usual.account).toMatchObject({ value: "310", band: "decided" });
     expect(usual.tax.value).toBe("INPUT");
     const project = (await world.call("key", "POST", "/v1/projects", { name: "Quay Street" })).json;
-    const deliveries = [1, 2, 3, 4, 5].map((number) => bill({ supplier: "Northline Timber", number: `Q-${number}`, status: "AUTHORISED", lines: [{ text: "Delivery", amount: 15, code: "429" }] }));
+    const deliveries = [1, 2, 3, 4, 5].map((number) => bill({ supplier: "Northline Timber", number: `Q-${number}`, status: "AUTHORISED", lines: [{ text: "Timber beams", amount: 100 + number, code: "429" }] }));
     await later(world, 35);
     for (const delivery of deliveries) {
       const { id, body } = await recordOf(delivery);
