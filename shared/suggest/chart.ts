@@ -1,4 +1,5 @@
 import type { Option } from "./evidence.ts";
+import { stem } from "./nameMatch.ts";
 import type { AccountCandidate, Candidates } from "./types.ts";
 import { meaningfulWords } from "./words.ts";
 
@@ -14,7 +15,7 @@ export interface Chart {
 
 /** Duplicate names are fine, duplicate codes count once. "No project" is always a possible answer. */
 export function readChart(candidates: Candidates): Chart {
-  const option = (value: string, name: string): Option => ({ value, words: meaningfulWords(name) });
+  const option = (value: string, name: string): Option => ({ value, words: meaningfulWords(name).map(stem) });
   const once = (options: readonly Option[]): Option[] => [...new Map(options.map((one) => [one.value, one])).values()];
   return {
     accounts: once(candidates.accounts.map(({ code, name }) => option(code, name))),

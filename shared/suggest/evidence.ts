@@ -12,6 +12,7 @@ import type { QuestionRows } from "./questionRows.ts";
 import { FeatureSheet } from "./featureSheet.ts";
 import { closedOptions, shortlist } from "./shortlist.ts";
 import type { Coding, Memory, Target } from "./types.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** A value that may be suggested. */
 export interface Option {
@@ -60,10 +61,11 @@ export function evidence(question: Question): Evidence {
   const { target, given, prepared, memory } = question;
   const rows = questionRows(question);
   const listed = shortlist(question, rows);
-  const options = [...listed, ...closedOptions(question, rows.of("supplier"))];
+  const options = [...listed, ...closedOptions(question, rows, listed)];
   const size = options.length;
   const index = new Map(options.map((option, i) => [option.value, i]));
-  const sum = (folded: readonly FoldedRow[]): Tally => tallied(folded, index);
+  const sum = (folded: readonly FoldedRow[]): Tally => tallied(folded, { index, size, vocabulary: rows.vocabulary, places });
+  const places: number[] = [];
   const sheet = new FeatureSheet(size);
   const members: Member[] = [];
 
@@ -92,10 +94,7 @@ export function evidence(question: Question): Evidence {
       for (const tally of each) join(prefix + context, tally, each.length);
       const logs = each.map((tally) => against(tally, smoothing, parents[from]));
       if (how === "one") sheet.put(logs[0] ?? null);
-      else {
-        sheet.put(logs.length === 0 ? null : logs.reduce((most, log) => most.map((value, i) => Math.max(value, log[i] ?? 0)), new Float64Array(size).fill(-LIMIT)));
-        sheet.put(logs.length === 0 ? null : logs.reduce((mean, log) => mean.map((value, i) => value + (log[i] ?? 0) / logs.length), new Float64Array(size)));
-      }
+      else for (const join of [most, mean]) sheet.put(logs.length === 0 ? null : join(logs, size));
     }
   };
   // Fields already decided: how the candidate shares with them over all suppliers, and each context among the lines that share them.
@@ -123,17 +122,27 @@ export function evidence(question: Question): Evidence {
   return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare: shares };
 }
 
-function tallied(folded: readonly FoldedRow[], index: ReadonlyMap<string, number>): Tally {
-  const weight = new Float64Array(index.size);
-  const lines = new Float64Array(index.size);
+interface Candidates {
+  readonly index: ReadonlyMap<string, number>;
+  readonly size: number;
+  readonly vocabulary: Vocabulary;
+  /** Which candidate a number of the vocabulary is, or -1; filled as far as was asked. */
+  readonly places: number[];
+}
+
+function tallied(folded: readonly FoldedRow[], { index, size, vocabulary, places }: Candidates): Tally {
+  const { values } = vocabulary;
+  while (places.length < values.length) places.push(index.get(values[places.length] ?? "") ?? -1);
+  const weight = new Float64Array(size);
+  const lines = new Float64Array(size);
   let total = 0;
   let totalLines = 0;
   for (const row of folded) {
     total += row.totalWeight;
     totalLines += row.totalLines;
     for (let k = 0; k < row.values.length; k++) {
-      const i = index.get(row.values[k] ?? "");
-      if (i === undefined) continue;
+      const i = places[row.values[k] ?? 0] ?? -1;
+      if (i < 0) continue;
       weight[i] = (weight[i] ?? 0) + (row.weight[k] ?? 0);
       lines[i] = (lines[i] ?? 0) + (row.lines[k] ?? 0);
     }
@@ -147,17 +156,39 @@ function smoothed({ weight, total }: Tally, pseudo: number, prior: (i: number) =
 
 /** log(share in this context / share in its parent), Dirichlet-smoothed on the parent: 0 where the context is empty. */
 function against({ weight, total }: Tally, pseudo: number, parent: Float64Array): Float64Array {
-  return weight.map((one, i) => {
+  const logs = new Float64Array(weight.length);
+  // What a candidate without lines here has, whatever its parent.
+  const none = Math.max(-LIMIT, Math.log(pseudo / (total + pseudo)));
+  for (let i = 0; i < logs.length; i++) {
+    const one = weight[i] ?? 0;
+    if (one === 0) {
+      logs[i] = none;
+      continue;
+    }
     const p = parent[i] ?? 1e-6;
-    return Math.max(-LIMIT, Math.min(LIMIT, Math.log((one + pseudo * p) / ((total + pseudo) * p))));
-  });
+    logs[i] = Math.max(-LIMIT, Math.min(LIMIT, Math.log((one + pseudo * p) / ((total + pseudo) * p))));
+  }
+  return logs;
+}
+
+function most(logs: readonly Float64Array[], size: number): Float64Array {
+  const joined = new Float64Array(size).fill(-LIMIT);
+  for (const log of logs) for (let i = 0; i < size; i++) joined[i] = Math.max(joined[i] ?? 0, log[i] ?? 0);
+  return joined;
+}
+
+function mean(logs: readonly Float64Array[], size: number): Float64Array {
+  const joined = new Float64Array(size);
+  for (const log of logs) for (let i = 0; i < size; i++) joined[i] = (joined[i] ?? 0) + (log[i] ?? 0) / logs.length;
+  return joined;
 }
 
 /** What all words say together, as naive Bayes would add it up, scaled to the other features. */
 function allWords(rows: QuestionRows, sum: (folded: readonly FoldedRow[]) => Tally, parent: Float64Array): Float64Array {
   const together = new Float64Array(parent.length);
   for (const row of [...rows.of("supplier-word"), ...rows.of("text-word")]) {
-    against(sum([row]), 1, parent).forEach((value, i) => (together[i] = (together[i] ?? 0) + value / 4));
+    const log = against(sum([row]), 1, parent);
+    for (let i = 0; i < log.length; i++) together[i] = (together[i] ?? 0) + (log[i] ?? 0) / 4;
   }
   return together;
 }

@@ -16,10 +16,14 @@ const draws: readonly (readonly [ContextName, number])[] = [
 export function shortlist(question: Question, rows: QuestionRows): readonly Option[] {
   const { options, target, given, prepared } = question;
   if (options.length <= CAP) return options;
-  const points = new Map<string, number>();
+  const points: number[] = [];
   const draw = (folded: readonly FoldedRow[], worth: number): void => {
     for (const { values, weight, totalWeight } of folded) {
-      if (totalWeight > 0) values.forEach((value, k) => points.set(value, (points.get(value) ?? 0) + (worth * (weight[k] ?? 0)) / totalWeight));
+      if (totalWeight <= 0) continue;
+      for (let k = 0; k < values.length; k++) {
+        const value = values[k] ?? 0;
+        points[value] = (points[value] ?? 0) + (worth * (weight[k] ?? 0)) / totalWeight;
+      }
     }
   };
   // Twice what the supplier has, where no field is decided yet.
@@ -30,11 +34,20 @@ export function shortlist(question: Question, rows: QuestionRows): readonly Opti
   if (given.project !== undefined && target === "account") draw(rows.of("in-project"), 4);
   if (given.account !== undefined && target !== "account") draw(rows.of("in-account"), 4);
   const [match] = nameMatch(prepared, options);
-  return options
-    .map((option, i) => ({ option, i, score: (points.get(option.value) ?? 0) + 0.5 * (match[i] ?? 0) }))
-    .sort((a, b) => b.score - a.score || a.i - b.i)
-    .slice(0, CAP)
-    .map(({ option }) => option);
+  const drawn: { option: Option; i: number; score: number }[] = [];
+  options.forEach((option, i) => {
+    const number = rows.vocabulary.find(option.value);
+    const score = (number === undefined ? 0 : (points[number] ?? 0)) + 0.5 * (match[i] ?? 0);
+    if (score > 0) drawn.push({ option, i, score });
+  });
+  const best = drawn.sort((a, b) => b.score - a.score || a.i - b.i).slice(0, CAP).map(({ option }) => option);
+  // Nothing speaks for the others: they fill up in their own order.
+  const taken = new Set(best);
+  for (let i = 0; best.length < CAP; i++) {
+    const option = options[i];
+    if (option !== undefined && !taken.has(option)) best.push(option);
+  }
+  return best;
 }
 
 /** So many of them are looked at, the supplier's most frequent. */
@@ -44,13 +57,19 @@ const CLOSED_CAP = 8;
  * What the supplier's lines were coded to that is no candidate any more: closed projects, archived accounts. Taxes that the account does not allow are
  * no such doubt: the account has decided that.
  */
-export function closedOptions({ target, options }: Question, ofSupplier: readonly FoldedRow[]): readonly Option[] {
+export function closedOptions({ target, options }: Question, rows: QuestionRows, listed: readonly Option[]): readonly Option[] {
   if (target === "tax") return [];
-  const open = new Set(options.map(({ value }) => value));
-  return ofSupplier
-    .flatMap(({ values, weight }) => values.map((value, k) => ({ value, weight: weight[k] ?? 0 })))
+  const [row] = rows.of("supplier");
+  if (row === undefined) return [];
+  const numbers = (some: readonly Option[]): Set<number | undefined> => new Set(some.map(({ value }) => rows.vocabulary.find(value)));
+  const short = numbers(listed);
+  // Mostly all of them are on the short list, and the long one need not be read again.
+  if (row.values.every((value) => short.has(value))) return [];
+  const open = numbers(options);
+  return row.values
+    .map((value, k) => ({ value, weight: row.weight[k] ?? 0 }))
     .filter(({ value, weight }) => weight > 0 && !open.has(value))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, CLOSED_CAP)
-    .map(({ value }) => ({ value, words: [], closed: true }));
+    .map(({ value }) => ({ value: rows.vocabulary.values[value] ?? "", words: [], closed: true }));
 }
