@@ -1,4 +1,6 @@
+import { matchText } from "../../shared/matching/matchNeedles.ts";
 import type { Edits } from "../../shared/planning/planInput.ts";
+import type { Contact } from "../../shared/records/contact.ts";
 import type { RecordKind } from "../../shared/records/kinds.ts";
 import type { RecordBody } from "../../shared/records/record.ts";
 import type { Insert } from "../store/port.ts";
@@ -35,6 +37,6 @@ export function recordRow(input: RecordRowInput): Insert<"record"> {
     projectId: text("projectId") ?? lines.find((line) => line.projectId !== null)?.projectId ?? null,
     date: text("date"),
     totalMinor: (body["totalMinor"] ?? body["amountMinor"] ?? null) as number | null,
-    search: [text("name"), text("number"), text("reference"), text("email"), text("taxNumber")].filter((part) => part !== null).join(" ").toLowerCase() || null,
+    search: input.kind === "contact" ? matchText(input.body as Contact) : [text("name"), text("number"), text("reference")].filter((part) => part !== null).join(" ").toLowerCase() || null,
   };
 }

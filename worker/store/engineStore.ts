@@ -76,6 +76,7 @@ function conditionOf(column: SQLiteColumn, condition: Condition): SQL {
   if (typeof condition !== "object") return eq(column, condition);
   if ("in" in condition) return sql`${column} in (select value from json_each(${JSON.stringify(condition.in)}))`;
   if ("among" in condition) return sql`${column} in ${picked(condition.among)}`;
+  if ("holdsAny" in condition) return sql`exists (select 1 from json_each(${JSON.stringify(condition.holdsAny)}) as needle where instr(${column}, needle.value) > 0)`;
   if ("notNull" in condition) return isNotNull(column);
   return "lte" in condition ? lte(column, condition.lte) : gt(column, condition.gt);
 }

@@ -20,6 +20,8 @@ export type Condition =
   | { in: readonly (string | number)[] }
   | { among: Picked }
   | { notNull: true }
+  /** A text that contains one of these. */
+  | { holdsAny: readonly string[] }
   | { lte: number }
   | { gt: number | string };
 

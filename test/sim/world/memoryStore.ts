@@ -82,6 +82,7 @@ function testOf(tableOf: TableOf, condition: Condition): (value: Cell) => boolea
   if (typeof condition !== "object") return (value) => value === condition;
   if ("in" in condition) return oneOf(condition.in);
   if ("among" in condition) return oneOf(picked(tableOf, condition.among));
+  if ("holdsAny" in condition) return (value) => typeof value === "string" && condition.holdsAny.some((needle) => value.includes(needle));
   if ("notNull" in condition) return (value) => value !== null;
   if ("lte" in condition) return (value) => value !== null && (value as number) <= condition.lte;
   return (value) => value !== null && value > condition.gt;

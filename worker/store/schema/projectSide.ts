@@ -24,6 +24,7 @@ export const record = sqliteTable(
     projectId: text(),
     date: text(),
     totalMinor: integer(),
+    /** A contact's name, e-mail and tax number as they are compared (shared/matching/matchNeedles.ts); of others, what people call them. */
     search: text(),
   },
   (t) => [
