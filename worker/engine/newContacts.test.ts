@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { contactBody } from "../../test/sim/bodies.ts";
 import { engineWorld } from "../../test/sim/engineWorld.ts";
-import type { Row } from "../store/port.ts";
+import type { Row, Select } from "../store/port.ts";
 
 test("a new contact is compared with those that share a word or a key with it, not with all that a firm has", async () => {
   const compared: Row<"record">[] = [];
@@ -11,9 +11,9 @@ test("a new contact is compared with those that share a word or a key with it, n
       ...ports,
       store: {
         ...ports.store,
-        read: (async (...selects: Parameters<typeof ports.store.read>) => {
-          const rows = await ports.store.read(...selects);
-          selects.forEach((select, index) => "search" in select.where && compared.push(...(rows[index] as Row<"record">[])));
+        read: (async (...selects: Select[]) => {
+          const rows: unknown[][] = await ports.store.read(...selects);
+          for (const [index, select] of selects.entries()) if ("search" in select.where) compared.push(...(rows[index] as Row<"record">[]));
           return rows;
         }) as never,
       },
