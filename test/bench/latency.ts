@@ -8,7 +8,7 @@ import { pace } from "./pace.ts";
 import { percentile } from "./percentile.ts";
 import { withStack } from "./withStack.ts";
 
-const SAMPLES = 24;
+const SAMPLES = 20;
 const TOGETHER = 24;
 const CALL_MS = 50;
 /** What the last sample set off, such as Xero's webhook about our own write, has mostly passed. */
