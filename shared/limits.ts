@@ -102,6 +102,12 @@ export const REPORTS = {
   monthsPerCron: 6,
   /** Ten years of months to choose from. */
   monthsListed: 120,
+  /** Xero could not be read for so long since a month's end: it is closed with what is known. */
+  unreadForMs: DAY_MS,
+  /** A month that fails to close is tried again after a minute, then two, four, and so on up to an hour; an alarm says so after this many tries. */
+  triesBeforeAlarm: 3,
+  retryFromMs: MINUTE_MS,
+  retryUpToMs: HOUR_MS,
 } as const;
 
 /** How often each kind is polled: [webhooks dead, webhooks alive]. Shown to people; adds up to under 660 and 300 calls an idle day. */

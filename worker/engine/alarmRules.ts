@@ -1,4 +1,5 @@
-import { ALARMS } from "../../shared/limits.ts";
+import { ALARMS, REPORTS } from "../../shared/limits.ts";
+import { monthName } from "../../shared/months.ts";
 import type { Row } from "../store/port.ts";
 import { type Trouble, troubleNow } from "./troubles.ts";
 import { COUNTED, WHOLE_LISTS, type Watched } from "./watchedRows.ts";
@@ -50,6 +51,7 @@ const RULES: readonly ((watched: Watched, now: number) => Alarm | null)[] = [
   },
   ({ givenUp }) =>
     givenUp.length === 0 ? null : { code: "events_undelivered", sentence: `${counted(givenUp.length)} messages were not taken by the address for events.`, remedy: "Check the address in the sync rules, and the system behind it." },
+  ({ closing }) => (closing === null ? null : monthNotClosed(closing)),
 ];
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -67,6 +69,13 @@ export function silence(organisation: Row<"organisation">, now: number): Alarm |
   const heartbeat = Math.max(organisation.lastRoundAt ?? 0, organisation.connectedAt ?? 0) || now;
   if (now - heartbeat <= ALARMS.silentMs) return null;
   return { code: "silent", sentence: `No round ended without an error for ${Math.round((now - heartbeat) / 60_000)} minutes.`, remedy: "Test the connection; sign in to Xero again if it says so." };
+}
+
+/** A month that is over and fails to be counted or kept, seen from a round or from the cron. */
+export function monthNotClosed({ failedMonth, tries }: Pick<Row<"monthClosing">, "failedMonth" | "tries">): Alarm | null {
+  if (failedMonth === null || tries < REPORTS.triesBeforeAlarm) return null;
+  const remedy = "It is tried again every hour at least; the Worker's log says why, under month_not_closed. Nothing is lost: the month is counted from its records.";
+  return { code: "month_not_closed", sentence: `${monthName(failedMonth)} is over, but its report could not be made.`, remedy };
 }
 
 function growth(watched: Watched, what: keyof Trouble, now: number, [code, sentence, remedy]: readonly [string, string, string]): Alarm | null {

@@ -12,6 +12,7 @@ export interface Watched {
   inbox: readonly Row<"inbox">[];
   organisation: Row<"organisation">;
   watch: Row<"watch"> | null;
+  closing: Row<"monthClosing"> | null;
   /** Sign-ins that serve the organisation. */
   credentials: readonly Row<"credential">[];
   /** Links that a person should look at, up to a bound past which one more makes no difference. */
@@ -43,14 +44,15 @@ export function watchedRows(run: Run, now: number): Part<Watched> {
     { from: "link", where: { organisationId, state: "quarantined" }, limit: COUNTED },
     { from: "quarantine", where: { organisationId, releasedAt: null }, limit: COUNTED },
     { from: "outEvent", where: { organisationId, deliveredAt: null, nextAt: null }, limit: COUNTED },
+    { from: "monthClosing", where: { organisationId }, limit: 1 },
   ] as const satisfies readonly Select[];
   const links = SYNCED_KINDS.map((kind) => ({ from: "link", where: { organisationId, kind }, limit: 1 }) as const);
   const settings = WHOLE_LISTS.map((kind) => ({ from: "reference", where: { organisationId, kind }, limit: 1 }) as const);
   return {
     selects: [...selects, ...links, ...settings],
-    make: ([open, cursors, inbox, organisations, watches, credentials, refused, quarantined, putAside, givenUp, ...some]) =>
+    make: ([open, cursors, inbox, organisations, watches, credentials, refused, quarantined, putAside, givenUp, closings, ...some]) =>
       ({
-        open, cursors, inbox, organisation: organisations![0], watch: watches![0] ?? null, credentials, refused, quarantined, putAside, givenUp,
+        open, cursors, inbox, organisation: organisations![0], watch: watches![0] ?? null, closing: closings![0] ?? null, credentials, refused, quarantined, putAside, givenUp,
         // Xero lists bills among its invoices.
         known: new Set((some as { kind: string }[][]).flatMap(([row]) => (row === undefined ? [] : row.kind === "bill" ? "invoice" : row.kind))),
       }) as Watched,

@@ -129,6 +129,68 @@ describe("the month's end", () => {
     expect((await report("2026-11")).summary.xeroReadAt).toBe(lastRead);
   });
 
+  test("after a month in which nothing ran, Xero is read before what ended meanwhile is closed", async () => {
+    await world.store.commit([], [{ update: "cursor", where: { organisationId: world.organisationId, lane: "poll" }, set: { lastCompletedAt: Date.UTC(2026, 10, 23) } }]);
+    world.sandbox.bookkeeper.void({ tenantId: world.tenantId, invoiceId: xeroIds[1]! });
+    world.clock.advance(3 * DAY_MINUTES * 60_000);
+    expect(await cron()).toBe(0);
+    await world.store.commit([], [{ update: "cursor", where: { organisationId: world.organisationId, lane: "poll" }, set: { dueAt: 0 } }]);
+    await world.settle();
+    expect(await cron()).toBe(1);
+    expect((await report("2026-11")).summary.organisation.now.invoicedMinor).toBe(100_000);
+  });
+
+  promise(["SM-04", "OP-03"], "D1 and the firm's webhook", "a month that fails to close is tried less and less often; an alarm says so once, and is over when the month is closed", async () => {
+    const tried: number[] = [];
+    const failing = (store: Ports["store"]): Ports["store"] => ({
+      ...store,
+      commit: async (guards, changes) => {
+        if (!changes.some((change) => "insertNew" in change && change.insertNew === "monthSummary")) return store.commit(guards, changes);
+        tried.push(world.clock.now());
+        throw new Error("too big");
+      },
+    });
+    const from = world.clock.now();
+    const alarms = async () => (await world.rows("alarm", { code: "month_not_closed" })).map(({ clearedAt }) => clearedAt === null);
+    for (let minute = 0; minute <= 6; minute += 1) {
+      expect(await cron(failing)).toBe(0);
+      expect(await alarms()).toEqual(minute < 3 ? [] : [true]);
+      world.clock.advance(60_000);
+    }
+    for (let minute = 0; minute < 200; minute += 1) {
+      await cron(failing);
+      world.clock.advance(60_000);
+    }
+    expect(tried.map((at) => (at - from) / 60_000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183]);
+    // A round neither clears nor repeats it.
+    await world.settle();
+    expect(await alarms()).toEqual([true]);
+    expect((await world.call("viewer", "GET", "/v1/health")).json.alarms).toEqual(expect.arrayContaining([expect.objectContaining({ code: "month_not_closed", sentence: "November 2026 is over, but its report could not be made." })]));
+    world.clock.advance(60 * 60_000);
+    expect(await cron()).toBe(1);
+    await later(world, 10);
+    expect(await alarms()).toEqual([false]);
+    await later(world, 10);
+    expect(world.told.filter(({ body }) => body.includes('"code":"month_not_closed"')).map(({ type }) => type)).toEqual(["alarm.raised", "alarm.cleared"]);
+  });
+
+  test("a month that was closed by a commit whose answer was lost leaves no trouble behind", async () => {
+    const lost = (store: Ports["store"]): Ports["store"] => ({
+      ...store,
+      commit: async (guards, changes) => {
+        const outcome = await store.commit(guards, changes);
+        if (changes.some((change) => "insertNew" in change && change.insertNew === "monthSummary")) throw new Error("cut off");
+        return outcome;
+      },
+    });
+    expect(await cron(lost)).toBe(0);
+    expect(await world.rows("monthClosing")).toMatchObject([{ failedMonth: "2026-11", tries: 1 }]);
+    world.clock.advance(60_000);
+    expect(await cron()).toBe(0);
+    expect(await world.rows("monthClosing")).toMatchObject([{ failedMonth: null, tries: 0, retryAt: null }]);
+    expect(await world.rows("monthSummary")).toHaveLength(1);
+  });
+
   test("nothing is closed for a firm that disconnected", async () => {
     await world.store.commit([], [{ update: "organisation", where: { id: world.organisationId }, set: { state: "disconnected" } }]);
     expect(await cron()).toBe(0);

@@ -10,9 +10,15 @@ import type { OrganisationRow } from "../store/reads/organisations.ts";
 import { storeFailure } from "../store/storeFailure.ts";
 import { countMonth } from "./countMonth.ts";
 import { dueMonths } from "./dueMonths.ts";
+import { NOT_FAILED, noteFailure, noteWaiting, unreadOf } from "./noteClosing.ts";
 
 /** Organisations looked at by one cron. */
 const ORGANISATIONS = 500;
+
+interface Closing {
+  db: Db;
+  ports: Pick<Ports, "store" | "log">;
+}
 
 /**
  * The month's end, which nobody has to click: each month that is over is kept as it stands, once, and the firm's own system is told. Both are
@@ -20,11 +26,14 @@ const ORGANISATIONS = 500;
  *
  * @returns how many months were closed.
  */
-export async function closeMonths({ db, ports }: { db: Db; ports: Pick<Ports, "store" | "log"> }, now: number): Promise<number> {
+export async function closeMonths({ db, ports }: Closing, now: number): Promise<number> {
   let closed = 0;
-  for (const { organisation, closedTo, readAt } of await organisationsToClose(db, ORGANISATIONS)) {
+  for (const { organisation, closedTo, readAt, closing } of await organisationsToClose(db, ORGANISATIONS)) {
     const { timeZone } = organisation.facts as OrganisationFacts;
-    for (const month of dueMonths({ now, timeZone, createdAt: organisation.createdAt, closedTo, readAt })) {
+    const due = dueMonths({ now, timeZone, createdAt: organisation.createdAt, closedTo, readAt, unread: unreadOf(closing) });
+    await noteWaiting(ports, { organisation, closing, due, now });
+    if ((closing?.retryAt ?? 0) > now) continue;
+    for (const month of due.months) {
       if (closed >= REPORTS.monthsPerCron) return closed;
       try {
         await close(ports.store, organisation, await countMonth(db, organisation, month, now));
@@ -32,6 +41,7 @@ export async function closeMonths({ db, ports }: { db: Db; ports: Pick<Ports, "s
       } catch (error) {
         // One organisation's trouble is not the next one's; its months follow each other, so its later ones wait.
         ports.log.event("month_not_closed", { organisationId: organisation.id, month, error: storeFailure(error).text });
+        await noteFailure(ports, { organisation, closing, month, now });
         break;
       }
     }
@@ -42,7 +52,10 @@ export async function closeMonths({ db, ports }: { db: Db; ports: Pick<Ports, "s
 async function close(store: Ports["store"], { id: organisationId, name }: OrganisationRow, summary: MonthSummary): Promise<void> {
   const sentence = monthSentence(summary);
   const rows: Insert<"monthSummary">[] = [{ organisationId, month: summary.month, closedAt: summary.asOf, sentence, summary }];
-  await store.commit([], [{ insertNew: "monthSummary", rows }, { insertNew: "outEvent", rows: [monthEvent({ organisationId, name, sentence, summary })] }]);
+  await store.commit([], [
+    { insertNew: "monthSummary", rows }, { insertNew: "outEvent", rows: [monthEvent({ organisationId, name, sentence, summary })] },
+    { update: "monthClosing", where: { organisationId, failedMonth: summary.month }, set: NOT_FAILED },
+  ]);
 }
 
 interface Told {

@@ -1,4 +1,5 @@
-import { addDays, dayInZone } from "../../shared/dates.ts";
+import { dayInZone } from "../../shared/dates.ts";
+import { REPORTS } from "../../shared/limits.ts";
 import { type Month, monthAfter, monthOf, monthsFrom } from "../../shared/months.ts";
 
 interface Closing {
@@ -8,18 +9,28 @@ interface Closing {
   createdAt: number;
   closedTo: Month | null;
   readAt: number | null;
+  /** The month that was seen to wait for Xero last, and since when. */
+  unread: { month: Month; since: number } | null;
+}
+
+interface Due {
+  /** Months that are over and may be closed, oldest first. */
+  months: Month[];
+  /** The newest month that is over and still waits for Xero to be read; null where none does. */
+  unread: Month | null;
 }
 
 /**
- * Months that are over and not closed yet, oldest first. A month that has just ended waits until Xero was read once after its end, so
- * that what was booked on its last evening is in it; where Xero cannot be read it is closed a day later with what is known.
+ * A month that has just ended waits until Xero was read once after its end, so that what was booked on its last evening is in it. Where Xero cannot
+ * be read it is closed a day later with what is known: a day of trying, so that after a standstill or a reconnect the first rounds come before.
  */
-export function dueMonths({ now, timeZone, createdAt, closedTo, readAt }: Closing): Month[] {
-  if (readAt === null) return [];
-  const today = dayInZone(now, timeZone);
+export function dueMonths({ now, timeZone, createdAt, closedTo, readAt, unread }: Closing): Due {
+  if (readAt === null) return { months: [], unread: null };
   const first = closedTo === null ? monthOf(dayInZone(createdAt, timeZone)) : monthAfter(closedTo);
-  const last = monthAfter(monthOf(today), -1);
+  const last = monthAfter(monthOf(dayInZone(now, timeZone)), -1);
+  const over = monthsFrom(first, last);
   const readInMonth = monthOf(dayInZone(readAt, timeZone));
-  const aDayAgo = monthOf(addDays(today, -1));
-  return monthsFrom(first, last).filter((month) => month < readInMonth || month < aDayAgo);
+  if (unread?.month === last && now - unread.since >= REPORTS.unreadForMs) return { months: over, unread: null };
+  const months = over.filter((month) => month < readInMonth);
+  return { months, unread: months.length < over.length ? last : null };
 }

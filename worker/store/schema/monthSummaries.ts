@@ -15,3 +15,16 @@ export const monthSummary = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.month] })],
 );
+
+/** What keeps an organisation's months from being closed. A note counts for its own month alone, and a closed one needs none. */
+export const monthClosing = sqliteTable("month_closing", {
+  organisationId: text().primaryKey(),
+  /** The newest month that is over, of which Xero was not read after its end; and since when that is known. */
+  unreadMonth: text(),
+  unreadSince: integer(),
+  /** The oldest month that could not be counted or kept; since when, how often it was tried, and when it is tried again. */
+  failedMonth: text(),
+  failedSince: integer(),
+  tries: integer().notNull().default(0),
+  retryAt: integer(),
+});

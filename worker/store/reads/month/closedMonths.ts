@@ -3,7 +3,7 @@ import type { LocalDate } from "../../../../shared/dates.ts";
 import { REPORTS } from "../../../../shared/limits.ts";
 import type { Month } from "../../../../shared/months.ts";
 import type { Db } from "../../open.ts";
-import { monthSummary } from "../../schema/monthSummaries.ts";
+import { monthClosing, monthSummary } from "../../schema/monthSummaries.ts";
 import { organisation } from "../../schema/organisations.ts";
 import { cursor } from "../../schema/reads.ts";
 import type { OrganisationRow } from "../organisations.ts";
@@ -39,20 +39,25 @@ export interface MayClose {
   closedTo: Month | null;
   /** When what money moves by was last read from Xero in full, the longest ago of its kinds; null while one was never read. */
   readAt: number | null;
+  /** What kept it from closing lately, if anything did. */
+  closing: ClosingRow | null;
 }
+
+export type ClosingRow = typeof monthClosing.$inferSelect;
 
 /** What money moves by. Kinds that a Xero plan may lack are not waited for. */
 const MONEY = ["invoice", "credit_note", "payment"] as const;
 
-/** Organisations whose months can be closed: connected, also where a new sign-in is needed, and read in full once. */
+/** Organisations whose months can be closed: connected, also where a new sign-in is needed. Those furthest behind come first. */
 export async function organisationsToClose(db: Db, limit: number): Promise<MayClose[]> {
   const closedTo = sql<Month | null>`(select max(${monthSummary.month}) from ${monthSummary} where ${monthSummary.organisationId} = ${organisation.id})`;
   const readAt = sql<number | null>`(select case when count(${cursor.completedThrough}) = ${MONEY.length} then min(${cursor.lastCompletedAt}) end from ${cursor}
     where ${cursor.organisationId} = ${organisation.id} and ${cursor.lane} = 'poll' and ${cursor.kind} in (${sql.join(MONEY.map((kind) => sql`${kind}`), sql`, `)}))`;
   return db
-    .select({ organisation, closedTo, readAt })
+    .select({ organisation, closedTo, readAt, closing: monthClosing })
     .from(organisation)
+    .leftJoin(monthClosing, eq(monthClosing.organisationId, organisation.id))
     .where(sql`${organisation.state} in ('connected', 'needs_sign_in') and ${organisation.facts} is not null`)
-    .orderBy(organisation.id)
+    .orderBy(closedTo, organisation.id)
     .limit(limit);
 }
