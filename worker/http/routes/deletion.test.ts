@@ -90,7 +90,7 @@ describe("deleting an organisation's data", () => {
     const first = (await ask()).json;
     expect([first.done, first.rows > 0, first.rows < 45_000]).toEqual([false, true, true]);
     const left = async (): Promise<number> => (await http.db.all<{ n: number }>(sql`select count(*) as n from snapshot where organisation_id = 'a'`))[0]!.n;
-    const [deletion] = await openDeletions(http.db, NOW, 3);
+    const [deletion] = await openDeletions(http.db, 3);
     await deletionStep(http.db, deletion!, NOW + 60_000);
     expect(await left()).toBeGreaterThan(0);
     let steps = 0;
@@ -98,8 +98,24 @@ describe("deleting an organisation's data", () => {
     expect([steps < 5, await left()]).toEqual([true, 0]);
     // A request that was under way when it began writes a last row: the cron finds that too.
     await many(1);
-    for (const open of await openDeletions(http.db, NOW, 3)) await deletionStep(http.db, open, NOW + 120_000);
+    for (const open of await openDeletions(http.db, 3)) await deletionStep(http.db, open, NOW + 120_000);
     expect(await left()).toBe(0);
+  });
+
+  test("ends with a last look half an hour later, which forgets Xero's id of it too; ended ones keep none waiting that has not", async () => {
+    const inMinutes = async (minutes: number) => {
+      for (const open of await openDeletions(http.db, 3)) await deletionStep(http.db, open, NOW + minutes * 60_000);
+    };
+    await disconnected();
+    await ask();
+    for (const id of ["d", "e", "f"]) await http.db.insert(tables.organisationDeletion).values({ organisationId: id, name: id, xeroTenantId: `tenant of ${id}`, by: { type: "member", id: "m", name: "Ada" }, askedAt: NOW - 1, rows: 1, endedAt: id === "f" ? null : NOW });
+    expect((await openDeletions(http.db, 1)).map(({ organisationId }) => organisationId)).toEqual(["f"]);
+    await inMinutes(29);
+    expect((await http.db.select().from(tables.organisationDeletion)).every(({ xeroTenantId }) => xeroTenantId !== null)).toBe(true);
+    await http.d1.prepare("insert into snapshot (organisation_id, hash, body, stored_at) values ('a', 'h', '{}', 1)").run();
+    for (const minutes of [31, 32]) await inMinutes(minutes);
+    expect((await http.db.select().from(tables.organisationDeletion)).map(({ xeroTenantId, endedAt }) => [xeroTenantId, endedAt !== null])).toEqual(Array.from({ length: 4 }, () => [null, true]));
+    expect([(await openDeletions(http.db, 3)).length, await http.db.all(sql`select * from snapshot where organisation_id = 'a'`)]).toEqual([0, []]);
   });
 });
 

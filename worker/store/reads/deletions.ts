@@ -1,4 +1,4 @@
-import { eq, getTableColumns, gte, isNull, or, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../../../shared/records/record.ts";
 import { guardedBatch } from "../guard.ts";
@@ -32,9 +32,13 @@ export async function findDeletion(db: Db, organisationId: string): Promise<Dele
   return row ?? null;
 }
 
-/** Deletions that have not ended, and those asked for since: what was under way when an organisation was deleted may have written a last row after it. */
-export async function openDeletions(db: Db, since: number, limit: number): Promise<DeletionRow[]> {
-  return db.select().from(organisationDeletion).where(or(isNull(organisationDeletion.endedAt), gte(organisationDeletion.askedAt, since))).limit(limit);
+/**
+ * Deletions that the cron goes on with: those that have not ended, and before the last look those that have, since what was under way when an organisation
+ * was deleted may have written a last row after it. The unended first, so that ended ones keep no other waiting.
+ */
+export async function openDeletions(db: Db, limit: number): Promise<DeletionRow[]> {
+  const { endedAt, askedAt, xeroTenantId } = organisationDeletion;
+  return db.select().from(organisationDeletion).where(or(isNull(endedAt), isNotNull(xeroTenantId))).orderBy(sql`${endedAt} is not null`, askedAt).limit(limit);
 }
 
 /** Rows of one statement, and of one step: some tenths of a second, whatever the size of the books. */
@@ -61,8 +65,8 @@ export async function deletionStep(db: Db, deletion: DeletionRow, now: number): 
   return after;
 }
 
-/** Requests that were under way, and deliveries that were not split yet, are over after this; then a last look was had. */
-export const SWEPT_MS = 30 * 60_000;
+/** Requests that were under way, and deliveries that were not split yet, are over after this; then a last look is had. */
+const SWEPT_MS = 30 * 60_000;
 
 interface Own {
   table: SQLiteTable;
