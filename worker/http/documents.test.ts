@@ -61,6 +61,15 @@ describe("a quote", () => {
     expect((await read(all, `quotes/${quote.id}`)).body.status).toBe("invoiced");
   });
 
+  test("whose price has more decimals than Xero keeps of a quote is refused, and says what to do; an invoice may have them", async () => {
+    const { all, client } = await firm();
+    const lines = [LINE, { ...LINE, unitAmountE4: 1_235 }];
+    const refused = await all.call("key", "POST", "/v1/quotes", { contactId: client.id, date: "2026-11-20", lines });
+    expect(refused).toMatchObject({ status: 422, json: { at: "lines.1.unitAmountE4" } });
+    expect((await read(all, "quotes")).items).toEqual([]);
+    expect((await all.call("key", "POST", "/v1/invoices", { contactId: client.id, date: "2026-11-20", dueDate: "2026-12-20", lines })).status).toBe(201);
+  });
+
   test("made and accepted in Xero comes here with its status, and can be invoiced from here", async () => {
     const { all, client } = await firm();
     await all.settle();

@@ -25,6 +25,8 @@ interface Edit {
   which: number;
   value: number;
   projectId: string | null;
+  /** Prices are multiples of it, ten-thousandths. */
+  grainE4: number;
 }
 
 const isOpen = (document: Document): boolean => !["voided", "deleted", "paid", "invoiced"].includes(document.status);
@@ -33,7 +35,7 @@ const isOpen = (document: Document): boolean => !["voided", "deleted", "paid", "
 const EDITS: Readonly<Record<string, (document: Document, edit: Edit) => Document>> = {
   reference: (document, { value }) => ({ ...document, reference: `ours ${value}` }),
   quantity: (document, { value }) => withFirstLine(document, { quantityE4: (1 + (value % 50)) * 10_000 }),
-  price: (document, { value }) => withFirstLine(document, { unitAmountE4: 10_000 + value * 1_234 }),
+  price: (document, { value, grainE4 }) => withFirstLine(document, { unitAmountE4: 10_000 + Math.round((value * 1_234) / grainE4) * grainE4 }),
   text: (document, { value }) => withFirstLine(document, { description: `Design ${value}` }),
   coding: (document, { value }) => withFirstLine(document, CODING[document.side][value % 3]!),
   "due date": (document, { value }) => ({ ...document, dueDate: `2026-12-${10 + (value % 20)}` }),
@@ -83,7 +85,7 @@ export const DOCUMENT_STEPS: Readonly<Record<string, StepKind>> = {
       if (one === null) return;
       const kind = one.row.kind as DocumentKind;
       const projectId = await aProject(world, organisation, project);
-      const body = kind === "quote" && edit === "approve" ? { ...one.body, status: QUOTE_STATUS[value % 3]! } : EDITS[edit]!(one.body, { which, value, projectId });
+      const body = kind === "quote" && edit === "approve" ? { ...one.body, status: QUOTE_STATUS[value % 3]! } : EDITS[edit]!(one.body, { which, value, projectId, grainE4: kind === "quote" ? 100 : 1 });
       await save(world, organisation, { kind, id: one.row.id, body, before: one.row });
     },
   }),

@@ -19,12 +19,21 @@ export interface BodyContext {
 export type InputOf<N extends ResourceName> = v.InferOutput<(typeof RESOURCES)[N]["input"]>;
 export type BodyOf<N extends ResourceName> = RecordBodies[(typeof RESOURCES)[N]["kind"]];
 
+/** Prices are kept in ten-thousandths. */
+const E4_PER_CENT = 100;
+
 type Builders = { readonly [N in ResourceName]: (input: InputOf<N>, before: BodyOf<N> | null, context: BodyContext) => BodyOf<N> };
 
 /** From what a client sent to the whole record: what is left out keeps its value, what clients cannot say stays. */
 const BUILDERS: Builders = {
   contacts: (input, before) => contactBody(input, before),
-  quotes: (input, before, context) => documentBody(input, "sales", before, context),
+  quotes: (input, before, context) => {
+    // Xero reads and writes quotes without `unitdp`: what it drops would come back as a price that nobody gave.
+    const fine = input.lines.findIndex(({ unitAmountE4 }) => unitAmountE4 % E4_PER_CENT !== 0);
+    if (fine >= 0)
+      refuse("invalid_input", "Xero keeps two decimals of a price on a quote.", { at: `lines.${fine}.unitAmountE4`, remedy: "Round it to cents, or quote a larger unit, like a thousand pieces instead of one." });
+    return documentBody(input, "sales", before, context);
+  },
   invoices: (input, before, context) => documentBody(input, "sales", before, context),
   bills: (input, before, context) => documentBody(input, "purchases", before, context),
   "credit-notes": (input, before, context) => documentBody(input, input.side, before, context),

@@ -13,12 +13,14 @@ import type { Wire } from "../wire/lines.ts";
 import { writeMany } from "../writeMany.ts";
 
 const scopes = ["accounting.invoices"] as const;
+/** Xero's description knows `unitdp` for all other documents, not for quotes: their prices have two decimals, asked or not. */
+const PRICE_DECIMALS = 2;
 
 export const quoteRoutes: readonly Route[] = [
   { method: "GET", pattern: "/Quotes", scopes, handle: listQuotes },
   { method: "PUT", pattern: "/Quotes", scopes, handle: (call) => write(call, true) },
   { method: "POST", pattern: "/Quotes", scopes, handle: (call) => write(call, false) },
-  { method: "GET", pattern: "/Quotes/:id", scopes, handle: (call) => withQuote(call, (quote) => ok({ Quotes: [quoteWire(call.books, quote, call.unitdp, true)] })) },
+  { method: "GET", pattern: "/Quotes/:id", scopes, handle: (call) => withQuote(call, (quote) => ok({ Quotes: [quoteWire(call.books, quote, PRICE_DECIMALS, true)] })) },
   { method: "POST", pattern: "/Quotes/:id", scopes, handle: (call) => withQuote(call, (quote) => write(call, false, quote.id)) },
 ];
 
@@ -64,7 +66,7 @@ function listQuotes(call: Call): Answer {
     if (query.has("QuoteNumber") && !quote.number.includes(query.get("QuoteNumber") ?? "")) return false;
     return between(quote.date, "DateFrom", "DateTo") && between(quote.expiryDate, "ExpiryDateFrom", "ExpiryDateTo");
   });
-  return ok({ Quotes: found.records.map((quote) => quoteWire(books, quote, call.unitdp, false)) });
+  return ok({ Quotes: found.records.map((quote) => quoteWire(books, quote, PRICE_DECIMALS, false)) });
 }
 
 function withQuote(call: Call, then: (quote: Quote) => Answer): Answer {
@@ -73,6 +75,6 @@ function withQuote(call: Call, then: (quote: Quote) => Answer): Answer {
 }
 
 function write(call: Call, createOnly: boolean, id?: string): Answer {
-  const mode = { createOnly, unitdp: call.unitdp, ...(id === undefined ? {} : { id }) };
-  return writeMany(call, { list: "Quotes", idField: "QuoteID", save: (posted) => saveQuote(call.writing, posted, mode), wire: (quote) => quoteWire(call.books, quote, call.unitdp, true) });
+  const mode = { createOnly, unitdp: PRICE_DECIMALS, ...(id === undefined ? {} : { id }) };
+  return writeMany(call, { list: "Quotes", idField: "QuoteID", save: (posted) => saveQuote(call.writing, posted, mode), wire: (quote) => quoteWire(call.books, quote, PRICE_DECIMALS, true) });
 }
