@@ -14,7 +14,7 @@ import { writeMany } from "../writeMany.ts";
 
 const scopes = ["accounting.invoices"] as const;
 /** Xero's description knows `unitdp` for all other documents, not for quotes: their prices have two decimals, asked or not. */
-const PRICE_DECIMALS = 2;
+const PRICE_DECIMALS = 2 as const;
 
 export const quoteRoutes: readonly Route[] = [
   { method: "GET", pattern: "/Quotes", scopes, handle: listQuotes },
