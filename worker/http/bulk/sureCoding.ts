@@ -1,6 +1,7 @@
 import type { Line } from "../../../shared/records/document.ts";
 import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
 import { shippedThresholds } from "../../../shared/suggest/thresholds.ts";
+import type { FieldSuggestion } from "../../../shared/suggest/types.ts";
 
 /** What would be written on a line: null leaves a field as it is, an empty project means none. */
 export interface SureCoding {
@@ -20,8 +21,9 @@ export function sureCoding(line: Line, { account, tax, project }: LineSuggestion
     projectId: line.projectId === null && project.value !== "" ? project.value : null,
   };
   if (line.accountCode === null && account.value === null) return "not-sure";
+  if (line.taxType === null && isLeftOpen(tax)) return "not-sure";
   // Left without a project, where one may well be missing: a person should look.
-  if (line.projectId === null && project.value === "" && project.confidence < shippedThresholds.medium) return "not-sure";
+  if (line.projectId === null && (isLeftOpen(project) || (project.value === "" && project.confidence < shippedThresholds.medium))) return "not-sure";
   const confidences = [
     ...(written.accountCode === null ? [] : [account.confidence]),
     ...(written.taxType === null ? [] : [tax.confidence]),
@@ -30,4 +32,9 @@ export function sureCoding(line: Line, { account, tax, project }: LineSuggestion
   if (confidences.length === 0) return null;
   const confidence = Math.min(...confidences);
   return confidence < shippedThresholds.high ? "not-sure" : { ...written, confidence };
+}
+
+/** Something is to be chosen and nothing is suggested: the line would be confirmed with the field blank, as nobody decided. */
+function isLeftOpen({ value, alternatives }: FieldSuggestion): boolean {
+  return value === null && alternatives.length > 0;
 }
