@@ -82,6 +82,30 @@ describe("suggesting a coding", () => {
     expect(account.alternatives.length).toBeGreaterThan(0);
     expect(account.abstained).not.toBeNull();
   });
+  test("where nothing is suggested, no other answer is said to be surer than the first, and the directions are those of the lines that are shown", () => {
+    const codings = ["310", "429", "493"].map((account, i) => ({ account, tax: "INPUT", project: ["hall", "park", ""][i]! }));
+    for (const lines of [2, 3, 5, 9]) {
+      const muddle = books([40, other, fees], ...Array.from({ length: lines }, (_, i) => [1, { description: "", amountMinor: 1_000 * (i + 1) }, codings[i % 3]!] as const));
+      const asked = line({ description: "", amountMinor: 7_777 });
+      const memory = muddle.memory(asked);
+      for (const field of Object.values(predict(asked, memory, chart, { thresholds: { low: 0.95, medium: 0.95, high: 0.95 } }))) {
+        for (const { confidence } of field.alternatives) expect(confidence).toBeLessThanOrEqual(field.confidence);
+        const said = /point in (\d+) directions/.exec(field.abstained ?? "")?.[1];
+        const seen = new Set(memory.neighbours.map((one) => one[field.target])).size;
+        if (field.value === null) expect(said ?? "1").toBe(String(seen));
+      }
+    }
+  });
+  test("the account's own default tax is not said to be carried by lines that have another", () => {
+    const wide = readChart({ ...candidates, accounts: [{ code: "310", name: "Cost of goods", allowedTaxTypes: ["INPUT", "NONE"], defaultTaxType: "INPUT" }] });
+    const asked = line({ accountCode: "310" });
+    const memory = books([10, {}, { account: "429", tax: "NONE", project: "hall" }], [10, other, fees]).memory(asked);
+    const { tax } = predict(asked, memory, wide, { thresholds: { low: 0.999, medium: 0.999, high: 0.999 } });
+    expect([tax.value, tax.reasons[0]?.text]).toEqual(["INPUT", expect.stringContaining("default")]);
+    expect([tax.agree, tax.evidence]).toEqual([{ count: 0, of: 10 }, []]);
+    expect(tax.counterExample).not.toBeNull();
+    expect(tax.alternatives.map(({ value }) => value)).not.toContain("INPUT");
+  });
   test("confirming one field re-scores the others", () => {
     const two = books([12, {}, steel], [12, {}, { account: "429", tax: "NONE", project: "park" }]);
     const value = (field: LineSuggestion["account"]) => field.value ?? field.alternatives[0]?.value;

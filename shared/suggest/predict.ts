@@ -52,7 +52,8 @@ export function predict(line: SuggestLine, memory: Memory, chart: Chart, options
   const allowed = code === undefined ? undefined : chart.account.get(code)?.allowedTaxTypes;
   const rates = allowed === undefined ? chart.taxRates : chart.taxRates.filter((rate) => allowed.includes(rate.value));
   const tax = ask("tax", rates, code === undefined ? {} : { account: code }, weights["tax|account"]);
-  return { account, tax: withDefault(tax, code === undefined ? null : chart.account.get(code)?.defaultTaxType, rates, account), project };
+  const standard = code === undefined ? null : (chart.account.get(code)?.defaultTaxType ?? null);
+  return { account, tax: withDefault(tax, { standard, rates, account, prepared, memory }), project };
 }
 
 /** A person's own choice: nothing to suggest. */
@@ -63,11 +64,23 @@ function settled(target: Target, value: string): FieldSuggestion {
   };
 }
 
+interface Default {
+  /** Of the account; null where it has none. */
+  readonly standard: string | null;
+  readonly rates: readonly Option[];
+  readonly account: FieldSuggestion;
+  readonly prepared: Prepared;
+  readonly memory: Memory;
+}
+
 /** An account never used before has no history of taxes; then its own default tax stands in, as sure as the account is. */
-function withDefault(tax: FieldSuggestion, standard: string | null | undefined, rates: readonly Option[], account: FieldSuggestion): FieldSuggestion {
-  if (tax.value !== null || standard == null || account.value === null || !rates.some((rate) => rate.value === standard)) return tax;
+function withDefault(tax: FieldSuggestion, { standard, rates, account, prepared, memory }: Default): FieldSuggestion {
+  if (tax.value !== null || standard === null || account.value === null || !rates.some((rate) => rate.value === standard)) return tax;
   const text = "The account’s own default tax rate";
-  return { ...tax, value: standard, confidence: Math.max(tax.confidence, account.confidence * 0.8), band: "low", abstained: null, reasons: [{ text, count: 1, of: 1 }] };
+  const confidence = Math.max(tax.confidence, account.confidence * 0.8);
+  // What was counted for the rate that did not suffice is not said of this one.
+  const alternatives = tax.alternatives.filter(({ value }) => value !== standard);
+  return { ...tax, ...spokenFor("tax", standard, prepared, memory), value: standard, confidence, band: "low", abstained: null, alternatives, reasons: [{ text, count: 1, of: 1 }] };
 }
 
 interface Described {
@@ -91,26 +104,35 @@ function describe({ target, found, known, prepared, memory, thresholds }: Descri
   const band = bandOf(found.confidence, thresholds);
   const shown = band !== "none";
   const rest = Math.max(1e-9, 1 - first.probability);
-  const others = found.ranked.slice(1, 4).map(({ value, probability }) => ({ value, confidence: ((1 - found.confidence) * probability) / rest }));
+  // What is left of the doubt goes to the others by their shares; none of them is said to be surer than the one before it.
+  const others = found.ranked.slice(1, 4).map(({ value, probability }) => ({ value, confidence: Math.min(found.confidence, ((1 - found.confidence) * probability) / rest) }));
   const alternatives = shown ? others : [{ value: first.value, confidence: found.confidence }, ...others.slice(0, 2)];
-  const agreeing = memory.neighbours.filter((line) => line[target] === first.value);
-  const counter = nearest(memory.neighbours.filter((line) => line[target] !== first.value), prepared);
   return {
     target, value: shown ? first.value : null, confidence: found.confidence, band, bin: found.bin,
-    abstained: shown ? null : whyNot(found, memory, thresholds),
+    abstained: shown ? null : whyNot(target, memory, thresholds),
     alternatives,
     reasons: reasons({ target, value: first.value, given: known, prepared, memory }),
-    evidence: agreeing.slice(0, EVIDENCE_CAP).map((line) => line.lineId),
-    agree: { count: agreeing.length, of: memory.neighbours.length },
-    counterExample: counter?.lineId ?? null,
-    wouldChange: wouldChange(target, memory.neighbours.length, agreeing.length, counter !== undefined),
+    ...spokenFor(target, first.value, prepared, memory),
   };
 }
 
-function whyNot(found: Answer, memory: Memory, thresholds: Thresholds): string {
+/** Which of the supplier's lines carry a value, and the one that speaks most against it. */
+function spokenFor(target: Target, value: string, prepared: Prepared, { neighbours }: Memory): Pick<FieldSuggestion, "evidence" | "agree" | "counterExample" | "wouldChange"> {
+  const agreeing = neighbours.filter((line) => line[target] === value);
+  const counter = nearest(neighbours.filter((line) => line[target] !== value), prepared);
+  return {
+    evidence: agreeing.slice(0, EVIDENCE_CAP).map((line) => line.lineId),
+    agree: { count: agreeing.length, of: neighbours.length },
+    counterExample: counter?.lineId ?? null,
+    wouldChange: wouldChange(target, neighbours.length, agreeing.length, counter !== undefined),
+  };
+}
+
+function whyNot(target: Target, memory: Memory, thresholds: Thresholds): string {
   const limit = Math.round(thresholds.low * 100);
   if (memory.neighbours.length === 0) return `Nothing was bought from this supplier before, and its words do not settle it (below ${limit} %).`;
-  const values = new Set(found.ranked.filter((one) => one.probability > 0.1).map((one) => one.value)).size;
+  // Of the lines that the card shows beside it, so that whoever counts them finds as many.
+  const values = new Set(memory.neighbours.map((line) => line[target])).size;
   return values > 1 ? `Earlier lines of this supplier point in ${values} directions (below ${limit} %).` : `Earlier lines do not settle it (below ${limit} %).`;
 }
 
