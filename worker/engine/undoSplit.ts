@@ -41,12 +41,12 @@ interface Division {
   parts: readonly Line[];
 }
 
-/** The one line that became several: it is there after, and others are that were not before. */
+/** The one line that became several: the new ones stand right behind it. Its amount need not tell: 100 may become 100, 50 and −50. */
 function divisionOf(before: Document, after: Document): Division | null {
-  const fresh = after.lines.filter(({ id }) => !before.lines.some((line) => line.id === id));
-  const line = before.lines.find((one) => after.lines.some(({ id, amountMinor }) => id === one.id && amountMinor !== one.amountMinor)) ?? null;
-  const first = after.lines.find(({ id }) => id === line?.id);
-  return line === null || first === undefined || fresh.length === 0 ? null : { line, parts: [first, ...fresh] };
+  const isNew = ({ id }: Line): boolean => !before.lines.some((line) => line.id === id);
+  const first = after.lines[after.lines.findIndex(isNew) - 1];
+  const line = before.lines.find(({ id }) => id === first?.id);
+  return line === undefined || first === undefined ? null : { line, parts: [first, ...after.lines.filter(isNew)] };
 }
 
 function whyNot(run: Run, now: Document, after: Document, { parts }: Division): ReturnType<typeof refused> | null {

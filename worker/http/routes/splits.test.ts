@@ -90,4 +90,21 @@ describe("a split made by hand", () => {
     await later(world, 35);
     expect(await offered()).toBeNull();
   }, 60_000);
+
+  test("a split whose first part is as much as the line was, beside a part that takes as much away again, is taken back too", async () => {
+    const world = await httpWorld();
+    const { bookkeeper, organisations } = world.sandbox;
+    const { tenantId } = world;
+    const supplier = bookkeeper.createContact({ tenantId, contact: { Name: "Harbour Rents" } as never }).id;
+    const coding = { AccountCode: "469", TaxType: "INPUT" };
+    const xeroId = bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: supplier }, InvoiceNumber: "OFF-1", Date: "2026-11-10", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status: "DRAFT", LineItems: [{ Description: "Bond", Quantity: 1, UnitAmount: 20, ...coding }, { Description: "Rent", Quantity: 1, UnitAmount: 100, ...coding }, { Description: "Key", Quantity: 1, UnitAmount: 5, ...coding }] } as never }).id;
+    await later(world, 35);
+    const { record, lines } = await world.context("bill", xeroId);
+    const amounts = () => organisations[0]!.books.invoices.get(xeroId)!.lines.map(({ description, lineMinor }) => [description, lineMinor]);
+    const parts = [10_000, 5_000, -5_000].map((amountMinor) => ({ accountCode: "469", taxType: "INPUT", projectId: null, amountMinor }));
+    const split = await world.call("bookkeeper", "POST", `/v1/bills/${record.id}/split`, { shortCode: world.shortCode, lineId: lines[1].id, parts });
+    expect(amounts()).toEqual([["Bond", 2_000], ["Rent", 10_000], ["Rent", 5_000], ["Rent", -5_000], ["Key", 500]]);
+    const undone = await world.call("bookkeeper", "POST", `/v1/bills/${record.id}/split/undo`, { shortCode: world.shortCode, undo: split.json.undo });
+    expect([undone.json.outcome, amounts()]).toEqual(["written", [["Bond", 2_000], ["Rent", 10_000], ["Key", 500]]]);
+  }, 60_000);
 });
