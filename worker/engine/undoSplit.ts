@@ -25,6 +25,7 @@ export async function undoSplit(run: Run, opened: LinkedState, request: UndoRequ
   const state = await stateOfRecord(run, request.recordId);
   if (state === null || state.body === null) return refused("not_found", "The record is gone.");
   const now = state.body as Document;
+  if (isTakenBack(now, divided)) return { ok: true, value: { outcome: "nothing-to-do", sentence: "The line is in one piece again already." } };
   const why = whyNot(run, now, images.after as Document, divided);
   if (why !== null) return why;
   const ids = new Set(divided.parts.map(({ id }) => id));
@@ -47,6 +48,12 @@ function divisionOf(before: Document, after: Document): Division | null {
   const first = after.lines[after.lines.findIndex(isNew) - 1];
   const line = before.lines.find(({ id }) => id === first?.id);
   return line === undefined || first === undefined ? null : { line, parts: [first, ...after.lines.filter(isNew)] };
+}
+
+/** A second click, or another person's, came first. */
+function isTakenBack(now: Document, { line, parts }: Division): boolean {
+  const there = now.lines.filter(({ id }) => parts.some((part) => part.id === id));
+  return there.length === 1 && there[0] !== undefined && there[0].id === line.id && isSame(there[0], line);
 }
 
 function whyNot(run: Run, now: Document, after: Document, { parts }: Division): ReturnType<typeof refused> | null {
