@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
+import { asClient } from "../../test/sandbox/asClient.ts";
 import { invoiceBody } from "../../test/sim/bodies.ts";
 import { bodyOf, booksOf, CLIENT, edit, firmWorld, later, linkOf, recordId, recordOf, save } from "../../test/sim/firmWorld.ts";
 import type { EngineWorld } from "../../test/sim/engineWorld.ts";
@@ -30,6 +31,26 @@ const paidHere = async (world: EngineWorld) => {
   const { status, amountPaidMinor, amountDueMinor, fullyPaidOn } = await bodyOf<Document>(world, INVOICE);
   return { status, amountPaidMinor, amountDueMinor, fullyPaidOn };
 };
+
+test("the refund of a prepayment that is read hours before the prepayment is put aside, and taken in once that was read", async () => {
+  const world = await invoiced();
+  const contact = booksOf(world).invoices.get(world.xeroId)!.contactId;
+  world.sandbox.bookkeeper.createBankTransaction({
+    tenantId: world.tenantId,
+    bankTransaction: { Type: "RECEIVE-PREPAYMENT", Contact: { ContactID: contact }, Date: "2026-11-20", BankAccount: { AccountID: world.account.id }, LineAmountTypes: "NoTax", LineItems: [{ Description: "Deposit", Quantity: 1, UnitAmount: 500, AccountCode: "200" }] } as never,
+  });
+  const prepayment = [...booksOf(world).prepayments.values()][0]!;
+  const refunded = await asClient(world.sandbox).put("/Payments", { Prepayment: { PrepaymentID: prepayment.id }, Account: { AccountID: world.account.id }, Date: "2026-11-21", Amount: 200 });
+  expect(refunded.status).toBe(200);
+  await later(world, 31);
+  const aside = async () => (await world.rows("quarantine")).map(({ kind, releasedAt }) => [kind, releasedAt === null]);
+  expect(await aside()).toEqual([["payment", true]]);
+  await later(world, 120);
+  expect(await aside()).toEqual([["payment", false]]);
+  const [payment] = (await world.rows("record", { kind: "payment" })) as unknown as { body: string }[];
+  const [target] = (await world.rows("record", { kind: "prepayment" })) as unknown as { id: string }[];
+  expect(JSON.parse(payment!.body)).toMatchObject({ documentId: target!.id, amountMinor: 20_000, status: "authorised" });
+});
 
 describe("payments made here", () => {
   promise(["SM-03", "HP-13"], "the stand-in's books and D1", "recorded by another system, one reaches the mapped clearing account, and the invoice is paid on both sides", async () => {

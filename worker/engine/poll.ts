@@ -8,6 +8,7 @@ import { commitBatch, emptyBatch } from "./batch.ts";
 import { actionChanges, organisationChanges, settingsChanges } from "./readSettings.ts";
 import { mayGoOn, readSettings, type Run } from "./run.ts";
 import { takeIn } from "./takeIn.ts";
+import { takeInWaiting } from "./takeInWaiting.ts";
 import { untoldChanges } from "./webhookGaps.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 
@@ -108,6 +109,9 @@ function cursorRow(run: Run, kind: PolledKind, cursor: Row<"cursor"> | null, swe
   };
 }
 
+/** What payments may refund. A payment's own poll tries them too, since a run may end between the two. */
+const REFUNDED: ReadonlySet<PolledKind> = new Set(["credit_note", "overpayment", "prepayment"]);
+
 interface Page {
   run: Run;
   kind: PolledKind;
@@ -120,7 +124,11 @@ interface Page {
 async function takePage({ run, kind, elements, row, askedAt, lastPollAt }: Page): Promise<boolean> {
   const cursor: Change = { put: "cursor", rows: [row] };
   const read = READERS[kind] ?? (isReference(kind) ? (run: Run, elements: readonly XeroElement[]) => settingsChanges(run, kind, elements) : null);
-  if (read === null) return (await takeIn(run, kind as XeroListKind, elements, { askedAt, with: [cursor], untold: (count) => untoldChanges({ run, kind, lastPollAt, count }) })) === "taken";
+  if (read === null) {
+    const taken = await takeIn(run, kind as XeroListKind, elements, { askedAt, with: [cursor], untold: (count) => untoldChanges({ run, kind, lastPollAt, count }) });
+    if (taken === "taken" && (kind === "payment" || (REFUNDED.has(kind) && elements.length > 0))) await takeInWaiting(run);
+    return taken === "taken";
+  }
   const changes = await read(run, elements);
   const batch = emptyBatch();
   batch.before.push(...changes, cursor);

@@ -15,6 +15,8 @@ import { readAuditEnd, type Run } from "./run.ts";
 
 /** Someone else's commit between our read and ours: read and decide again. A healthy store needs one or two. */
 const TRIES = 4;
+/** Of the reason why something was put aside: what it refers to comes with a later read (takeInWaiting.ts). */
+export const NOT_SHOWN_YET = "that Xero did not show yet";
 
 export interface TakeInOptions {
   /** When the read was asked for. */
@@ -74,7 +76,7 @@ async function decideAll(run: Run, list: XeroListKind, raws: ReadonlyMap<string,
   for (const { xeroId, observation } of seen) {
     if (observation.type === "elsewhere") continue;
     if (observation.type === "unresolved") {
-      batches.push(putAside(run, list, xeroId, `It refers to a ${observation.needs.kind.replace("_", " ")} that Xero did not show yet.`, JSON.stringify(observation.raw)));
+      batches.push(putAside(run, list, xeroId, `It refers to a ${observation.needs.kind.replace("_", " ")} ${NOT_SHOWN_YET}.`, JSON.stringify(observation.raw)));
       continue;
     }
     const state = states.byXeroId.get(xeroId) ?? linkedByUs(observation, states.byRecordId) ?? matchContact(observation, states.unlinked);
