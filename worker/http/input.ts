@@ -51,8 +51,17 @@ function isUnknownField(issue: v.BaseIssue<unknown>): boolean {
 function sentence(issue: v.BaseIssue<unknown>): string {
   if (issue.received === "undefined") return "is missing";
   if (!issue.message.startsWith("Invalid")) return issue.message;
-  return issue.kind === "schema" && issue.expected !== null ? `must be ${words(issue.expected)}` : `is out of range (${issue.requirement ?? issue.expected})`;
+  if (issue.kind === "schema" && issue.expected !== null) return `must be ${words(issue.expected)}`;
+  return CHECKS[issue.type]?.(String(issue.requirement)) ?? "is out of range";
 }
+
+/** What a check that has no words of its own asks for. */
+const CHECKS: Readonly<Record<string, (requirement: string) => string>> = {
+  integer: () => "must be a whole number",
+  min_value: (least) => `must be at least ${least}`,
+  max_value: (most) => `must be at most ${most}`,
+  max_length: (most) => `must not be longer than ${most}`,
+};
 
 function words(expected: string): string {
   const of: Record<string, string> = { string: "a text", number: "a number", boolean: "true or false", Array: "a list", Object: "an object" };

@@ -77,6 +77,12 @@ describe("what is wrong is named, says what to do, and changes nothing", () => {
   });
 });
 
+test.each([
+  [0.5, "minutes must be a whole number."], [0, "minutes must be at least 1."], [1_500, "minutes must be at most 1440."], ["5", "minutes must be a number."],
+])("%s minutes: %s", async (minutes, detail) => {
+  expect((await http.call("POST", "/v1/time-entries", { body: { projectId: "project-1", personId: "p", date: "2026-11-02", minutes } })).json.detail).toBe(detail);
+});
+
 describe("creating", () => {
   test("works out amounts and tax as Xero does", async () => {
     const { status, json, headers } = await http.call("POST", "/v1/invoices", { body: invoice });
