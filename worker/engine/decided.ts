@@ -1,3 +1,4 @@
+import type { Document } from "../../shared/records/document.ts";
 import type { EngineAnswer, EngineRefusal, Written } from "../http/engine.ts";
 import { type LinkedState, loadStates } from "./linkedState.ts";
 import { decideByPerson, type Decision, syncNow } from "./people.ts";
@@ -36,13 +37,26 @@ export async function decidedTogether(run: Run, decisions: readonly Decision[]):
     await readAuditEnd(run);
   }
   const after = open.length === 0 ? new Map<string, LinkedState>() : await syncNow(run, open.map(idOf));
-  return decisions.map((one) => answers.get(idOf(one)) ?? answerOf(run, after.get(idOf(one))));
+  return decisions.map((one) => answers.get(idOf(one)) ?? answerOf(run, one, after.get(idOf(one))));
 }
 
 const idOf = ({ state }: Decision): string => state.link.id;
 
-function answerOf(run: Run, after: LinkedState | undefined): Answer {
-  return after === undefined ? refused("internal", "The record is gone.") : { ok: true, value: outcomeOf(run, after) };
+function answerOf(run: Run, decision: Decision, after: LinkedState | undefined): Answer {
+  if (after === undefined) return refused("internal", "The record is gone.");
+  if (after.link.state === "in_step" && !isCodedAsDecided(decision, after)) return refused("revision_conflict", "The coding was changed in Xero meanwhile, and what stands there was kept.", "Look at the lines as they are now, and decide again.");
+  return { ok: true, value: outcomeOf(run, after) };
+}
+
+const CODED = ["accountCode", "taxType", "projectId"] as const;
+
+/** Both sides may agree on another coding than the person's: one that Xero got while he looked. A field that he left empty Xero may have filled. */
+function isCodedAsDecided({ state, body, confirms = new Set() }: Decision, after: LinkedState): boolean {
+  const [before, now] = [state.body as Document, after.body as Document];
+  return [...confirms].every((id) => {
+    const [was, wanted, is] = [before, body as Document, now].map(({ lines }) => lines.find((line) => line.id === id));
+    return was === undefined || wanted === undefined || is === undefined || CODED.every((field) => wanted[field] === was[field] || wanted[field] === null || wanted[field] === is[field]);
+  });
 }
 
 function outcomeOf(run: Run, state: LinkedState): Written {

@@ -7,8 +7,9 @@ import type { SplitRequest } from "../http/engine.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { overXero } from "./overXero.ts";
-import { xeroBodyOf } from "./people.ts";
+import { stateOfRecord, xeroBodyOf } from "./people.ts";
 import { projectOptions } from "./projectOptions.ts";
+import { readFresh } from "./readFresh.ts";
 import type { Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
 
@@ -16,10 +17,14 @@ const ONE_E4 = 10_000;
 
 /**
  * One line of a bill becomes several. The first keeps our id and Xero's LineItemID, so that what hangs on it stays; the others are new. Their amounts
- * add up to the line's; tax is Xero's own, rounded on each.
+ * add up to the line's; tax is Xero's own, rounded on each. The bill is read from Xero first: of a line that somebody changed there meanwhile
+ * the parts would be half taken. Where Xero cannot be asked, it is divided as it was last seen, and sent later.
  */
-export async function splitLine(run: Run, state: LinkedState, request: SplitRequest): Promise<Answer> {
-  if (state.kind !== "bill") return refused("not_possible_now", "Only a bill can be split.");
+export async function splitLine(run: Run, opened: LinkedState, request: SplitRequest): Promise<Answer> {
+  if (opened.kind !== "bill") return refused("not_possible_now", "Only a bill can be split.");
+  await readFresh(run, [opened]);
+  const state = await stateOfRecord(run, request.recordId);
+  if (state === null || state.body === null) return refused("not_found", "The record is gone.");
   const before = state.body as Document;
   const line = before.lines.find(({ id }) => id === request.lineId);
   if (line === undefined) return refused("not_found", `The bill has no line ${request.lineId} any more.`, "Open the card again: the bill's lines have changed.");

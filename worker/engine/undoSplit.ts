@@ -26,7 +26,8 @@ export async function undoSplit(run: Run, opened: LinkedState, request: UndoRequ
   if (state === null || state.body === null) return refused("not_found", "The record is gone.");
   const now = state.body as Document;
   if (isTakenBack(now, divided)) return { ok: true, value: { outcome: "nothing-to-do", sentence: "The line is in one piece again already." } };
-  const why = whyNot(run, now, images.after as Document, divided);
+  const stands = standsIn((await xeroBodyOf(run, state)) as Document | null, divided);
+  const why = whyNot(run, { now, after: images.after as Document, divided, stands });
   if (why !== null) return why;
   const ids = new Set(divided.parts.map(({ id }) => id));
   // The first part kept the line's id, and Xero's: it becomes the line again, the others go.
@@ -56,10 +57,32 @@ function isTakenBack(now: Document, { line, parts }: Division): boolean {
   return there.length === 1 && there[0] !== undefined && there[0].id === line.id && isSame(there[0], line);
 }
 
-function whyNot(run: Run, now: Document, after: Document, { parts }: Division): ReturnType<typeof refused> | null {
+/** What Xero has of it: the line as it was, because the split never went there, or the parts, or what somebody made of them there. */
+function standsIn(xero: Document | null, { line, parts }: Division): "whole" | "divided" | "changed" {
+  const theirs = new Map(xero?.lines.map((one) => [one.id, one]));
+  if (xero === null || (isAsIn(theirs.get(line.id), line) && parts.every(({ id }) => id === line.id || !theirs.has(id)))) return "whole";
+  return parts.every((part) => isAsIn(theirs.get(part.id), part)) ? "divided" : "changed";
+}
+
+/** Xero may have filled in a tax rate where none was said. */
+function isAsIn(theirs: Line | undefined, line: Line): boolean {
+  return theirs !== undefined && theirs.amountMinor === line.amountMinor && theirs.accountCode === line.accountCode && theirs.description === line.description && (line.taxType === null || theirs.taxType === line.taxType);
+}
+
+interface Asked {
+  now: Document;
+  after: Document;
+  divided: Division;
+  stands: ReturnType<typeof standsIn>;
+}
+
+function whyNot(run: Run, { now, after, divided: { parts }, stands }: Asked): ReturnType<typeof refused> | null {
   if (now.status === "voided" || now.status === "deleted") return refused("not_possible_now", "The bill was voided or deleted since.");
   const changed = parts.some((part) => !now.lines.some((line) => line.id === part.id && isSame(line, part)));
   if (changed) return refused("revision_conflict", "The parts were changed since, so the bill stays as it is now.", "Look at the bill: who changed it stands in its history.");
+  if (stands === "changed") return refused("revision_conflict", "The line was changed in Xero since, so the bill stays as it is there.", "Look at the bill in Xero; where the card asks which side to keep, choose there.");
+  // What never went to Xero is not changed there by taking it back.
+  if (stands === "whole") return null;
   if (now.amountPaidMinor !== after.amountPaidMinor || now.amountCreditedMinor !== after.amountCreditedMinor)
     return refused("not_possible_now", "A payment or a credit was applied to the bill since, and Xero does not let its lines be changed then.", "Remove the payment in Xero first.");
   const lock = [run.facts.yearEndLockDate, run.facts.periodLockDate].find((day) => day !== null && now.date <= day);

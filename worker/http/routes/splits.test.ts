@@ -109,4 +109,65 @@ describe("a split made by hand", () => {
     expect((await undo()).json).toMatchObject({ outcome: "nothing-to-do", sentence: "The line is in one piece again already." });
     expect([undone.json.outcome, amounts()]).toEqual(["written", [["Bond", 2_000], ["Rent", 10_000], ["Key", 500]]]);
   }, 60_000);
+
+  describe("of a bill that changes in Xero while somebody looks at it", () => {
+    let world: Awaited<ReturnType<typeof httpWorld>>;
+    let xeroId: string;
+    let seen: { record: { id: string }; lines: { id: string }[] };
+    let isSilent: boolean;
+    const theirs = () => world.sandbox.organisations[0]!.books.invoices.get(xeroId)!;
+    const amounts = async () => [theirs().lines.map(({ lineMinor }) => lineMinor), (await world.context("bill", xeroId)).lines.map(({ amountMinor }: { amountMinor: number }) => amountMinor)];
+    const inXero = (UnitAmount: number, AccountCode: string) =>
+      world.sandbox.bookkeeper.editInvoiceLines({ tenantId: world.tenantId, invoiceId: xeroId, lines: [{ LineItemID: theirs().lines[0]!.lineItemId, Description: "Rent", Quantity: 1, UnitAmount, AccountCode, TaxType: "INPUT" }] as never });
+    const split = (accountCode: string) =>
+      world.call("bookkeeper", "POST", `/v1/bills/${seen.record.id}/split`, { shortCode: world.shortCode, lineId: seen.lines[0]!.id, parts: [4_000, 6_000].map((amountMinor) => ({ accountCode, taxType: "INPUT", projectId: null, amountMinor })) });
+    const takeBack = async (undo: string) => (await world.call("bookkeeper", "POST", `/v1/bills/${seen.record.id}/split/undo`, { shortCode: world.shortCode, undo })).json;
+
+    beforeEach(async () => {
+      isSilent = false;
+      world = await httpWorld({ wire: (request, pass) => (isSilent ? Promise.resolve(new Response("", { status: 503 })) : pass(request)) });
+      const { bookkeeper } = world.sandbox;
+      const supplier = bookkeeper.createContact({ tenantId: world.tenantId, contact: { Name: "Harbour Rents" } as never }).id;
+      xeroId = bookkeeper.createBill({ tenantId: world.tenantId, bill: { Contact: { ContactID: supplier }, InvoiceNumber: "LATE-1", Date: "2026-11-10", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status: "AUTHORISED", LineItems: [{ Description: "Rent", Quantity: 1, UnitAmount: 100, AccountCode: "469", TaxType: "INPUT" }] } as never }).id;
+      await later(world, 35);
+      seen = await world.context("bill", xeroId);
+      world.clock.advance(10_000);
+    });
+
+    promise(["N3"], "the stand-in's books and the API's answers", "another amount: nothing is divided, and the answer says what the line is now", async () => {
+      inXero(120, "469");
+      const { status, json } = await split("461");
+      expect([status, json.detail]).toEqual([422, "The parts add up to 100.00, the line is 120.00."]);
+      expect([await amounts(), (await world.context("bill", xeroId)).state]).toEqual([[[12_000], [12_000]], "in-step"]);
+    }, 60_000);
+
+    test("a payment: nothing is divided, here neither", async () => {
+      world.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: xeroId, amountMinor: 1_000 });
+      const { json } = await split("461");
+      expect([json.code, await amounts()]).toEqual(["not_possible_now", [[10_000], [10_000]]]);
+    }, 60_000);
+
+    test("while Xero does not answer it is divided as last seen and waits; taken back before it went there, it leaves what Xero has, or stays for a person to choose where the line was changed there", async () => {
+      isSilent = true;
+      const { json } = await split("461");
+      isSilent = false;
+      world.clock.advance(60_000);
+      expect([json.outcome, await amounts()]).toEqual(["queued", [[10_000], [4_000, 6_000]]]);
+      inXero(120, "469");
+      const undone = await takeBack(json.undo);
+      await later(world, 35);
+      expect([undone.code, (await amounts())[0]]).toEqual(["revision_conflict", [12_000]]);
+    }, 60_000);
+
+    test("paid while the split waits to be sent: it is taken back, since nothing changes in Xero by that", async () => {
+      isSilent = true;
+      const { json } = await split("461");
+      isSilent = false;
+      world.clock.advance(60_000);
+      world.sandbox.bookkeeper.payInvoice({ tenantId: world.tenantId, invoiceId: xeroId, amountMinor: 1_000 });
+      const undone = await takeBack(json.undo);
+      await later(world, 35);
+      expect([undone.outcome, await amounts()]).toEqual(["written", [[10_000], [10_000]]]);
+    }, 60_000);
+  });
 });
