@@ -160,6 +160,7 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await split.getByText("Nothing is left over.").waitFor();
     await split.getByLabel("Amount of part 3").fill("5o");
     expect(await split.getByLabel("Amount of part 3").getAttribute("aria-invalid")).toBe("true");
+    expect([await button.isDisabled(), await split.getByText("is not a number").count()]).toEqual([true, 1]);
     await split.getByLabel("Amount of part 3").fill("50.00");
     await split.getByLabel("Project of part 3").selectOption("prj_site");
     await split.getByLabel("Account of part 3").selectOption("429");

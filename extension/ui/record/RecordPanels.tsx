@@ -55,6 +55,8 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
+    // Often because the record is another by now: then the card shows it as it is.
+    onError: () => queries.invalidateQueries({ queryKey: key }),
     onMutate: () => setWritten(null),
   });
 

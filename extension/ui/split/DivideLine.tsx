@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { SplitWay } from "../../../shared/api/splitShapes.ts";
 import type { ContextView } from "../../../shared/api/views.ts";
 import { count, money } from "../format.ts";
-import { byHand, dividedBy, leftMinor, type Line, type Part, partsInput, taxOfParts, whyNotYet, withAmount, withShare } from "./division.ts";
+import { byHand, dividedBy, leftMinor, type Line, type Part, partsInput, taxOfParts, whyNotYet, withAmount, withShare, withUnread } from "./division.ts";
 import { SplitPart } from "./SplitPart.tsx";
 
 interface Props {
@@ -82,14 +82,14 @@ export function DivideLine({ about, ways, choices, currency, busy, onSplit }: Pr
             choices={choices}
             currency={currency}
             onChange={(changed) => setParts(parts.map((one) => (one.key === part.key ? { ...one, ...changed } : one)))}
-            onAmount={(amountMinor) => setParts(withAmount(parts, part.key, amountMinor))}
-            onShare={(shareE2) => setParts(withShare(parts, part.key, shareE2, line.amountMinor))}
+            onAmount={(amountMinor) => setParts(amountMinor === null ? withUnread(parts, part.key) : withAmount(parts, part.key, amountMinor))}
+            onShare={(shareE2) => setParts(shareE2 === null ? withUnread(parts, part.key) : withShare(parts, part.key, shareE2, line.amountMinor))}
             onRemove={parts.length > 2 ? () => setParts(parts.filter((one) => one.key !== part.key)) : null}
           />
         ))}
       </ol>
       <div className="row apart">
-        <button type="button" className="button small" onClick={() => setParts([...parts, { key: 1 + Math.max(-1, ...parts.map(({ key }) => key)), accountCode: about.accountCode, taxType: about.taxType, projectId: null, amountMinor: left, shareE2: null }])}>
+        <button type="button" className="button small" onClick={() => setParts([...parts, { key: 1 + Math.max(-1, ...parts.map(({ key }) => key)), accountCode: about.accountCode, taxType: about.taxType, projectId: null, amountMinor: left, shareE2: null, isUnread: false }])}>
           Add a part
         </button>
         <span className="small" role="status">

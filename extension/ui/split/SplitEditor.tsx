@@ -21,7 +21,9 @@ const OPEN_STATUSES: ReadonlySet<string> = new Set(["draft", "submitted", "autho
 export function SplitEditor({ context, tabId, busy, onSplit }: Props) {
   const [open, setOpen] = useState(false);
   const { id, kind, status } = context.record;
-  const ways = useQuery({ queryKey: ["splitWays", id], queryFn: () => ask("splitWays", { params: { id }, scope: "tab", tabId }), enabled: open, refetchInterval: false });
+  // A line that is another amount by now is asked about, and divided, anew.
+  const amounts = context.lines.map(({ id: lineId, amountMinor }) => `${lineId} ${amountMinor}`);
+  const ways = useQuery({ queryKey: ["splitWays", id, amounts], queryFn: () => ask("splitWays", { params: { id }, scope: "tab", tabId }), enabled: open, refetchInterval: false });
   if (kind !== "bill" || !OPEN_STATUSES.has(status.toLowerCase()) || context.lines.length === 0) return null;
   return (
     <section className="panel" aria-label="Split over projects">

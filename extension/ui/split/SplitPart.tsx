@@ -3,6 +3,7 @@ import { minorDigits } from "../../../shared/money.ts";
 import type { Choice, ContextView } from "../../../shared/api/views.ts";
 import { money } from "../format.ts";
 import type { Part } from "./division.ts";
+import { scaled } from "./scaled.ts";
 
 interface Props {
   part: Part;
@@ -11,8 +12,9 @@ interface Props {
   choices: ContextView["choices"];
   currency: string;
   onChange: (changed: Partial<Pick<Part, "accountCode" | "taxType" | "projectId">>) => void;
-  onAmount: (amountMinor: number) => void;
-  onShare: (shareE2: number) => void;
+  /** Null, here and below: what is typed cannot be read. */
+  onAmount: (amountMinor: number | null) => void;
+  onShare: (shareE2: number | null) => void;
   /** Null: a split has two parts at least. */
   onRemove: (() => void) | null;
 }
@@ -34,8 +36,8 @@ export function SplitPart({ part, number, totalMinor, choices, currency, onChang
       <div className="choices split-fields">
         <Select label={`Account of part ${number}`} value={part.accountCode} options={choices.accounts} none="Choose an account" onChange={(accountCode) => onChange({ accountCode })} />
         <Select label={`GST of part ${number}`} value={part.taxType} options={choices.taxRates} none="No tax rate" onChange={(taxType) => onChange({ taxType })} />
-        <NumberBox label={`Amount of part ${number}`} unit={currency} scale={digits} value={part.amountMinor} onValue={onAmount} />
-        <NumberBox label={`Share of part ${number}`} unit="%" scale={2} value={shareE2} onValue={onShare} />
+        <NumberBox label={`Amount of part ${number}`} unit={currency} scale={digits} value={part.amountMinor} isUnread={part.isUnread} onValue={onAmount} />
+        <NumberBox label={`Share of part ${number}`} unit="%" scale={2} value={shareE2} isUnread={part.isUnread} onValue={onShare} />
       </div>
     </li>
   );
@@ -60,14 +62,19 @@ interface NumberBoxProps {
   /** Decimals: 2 for 12.50 = 1250. */
   scale: number;
   value: number;
-  onValue: (value: number) => void;
+  /** Something that cannot be read is typed for this part, here or in its other box. */
+  isUnread: boolean;
+  onValue: (value: number | null) => void;
 }
 
-/** A scaled integer as people type it. What is no number stays as typed and is marked; nothing is changed by it. */
-function NumberBox({ label, unit, scale, value, onValue }: NumberBoxProps) {
+/** A scaled integer as people type it. What is no number stays as typed and is marked, until it is mended or the value comes from elsewhere. */
+function NumberBox({ label, unit, scale, value, isUnread, onValue }: NumberBoxProps) {
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const isWrong = typed !== null && scaled(typed, scale) === null;
+  const [typed, setTyped] = useState<{ text: string; for: number } | null>(null);
+  const next = typed === null ? value : scaled(typed.text, scale);
+  // Another way to divide, or the other box, has said something since.
+  const isMine = typed !== null && typed.for === value && (next !== null || isUnread);
+  const isWrong = isMine && next === null;
   return (
     <span className="row tight">
       <input
@@ -76,11 +83,11 @@ function NumberBox({ label, unit, scale, value, onValue }: NumberBoxProps) {
         inputMode="decimal"
         aria-label={label}
         aria-invalid={isWrong}
-        value={typed ?? (value / 10 ** scale).toFixed(scale)}
+        value={isMine ? typed.text : (value / 10 ** scale).toFixed(scale)}
         onChange={(event) => {
-          setTyped(event.target.value);
-          const next = scaled(event.target.value, scale);
-          if (next !== null) onValue(next);
+          const said = scaled(event.target.value, scale);
+          setTyped({ text: event.target.value, for: said ?? value });
+          onValue(said);
         }}
         onBlur={() => {
           if (!isWrong) setTyped(null);
@@ -91,12 +98,4 @@ function NumberBox({ label, unit, scale, value, onValue }: NumberBoxProps) {
       </span>
     </span>
   );
-}
-
-/** "1,234.5" → 123450 at two decimals; null for what is no number, or finer than its currency. */
-function scaled(text: string, scale: number): number | null {
-  const match = /^(-?)(\d{1,10})(?:\.(\d*))?$/.exec(text.replaceAll(",", "").trim());
-  if (match === null || (match[3]?.length ?? 0) > scale) return null;
-  const [, sign, whole = "", fraction = ""] = match;
-  return (sign === "-" ? -1 : 1) * Number(whole + fraction.padEnd(scale, "0"));
 }

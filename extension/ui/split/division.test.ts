@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { promise } from "../../../test/promise.ts";
-import { byHand, dividedBy, leftMinor, type Line, type Part, taxOfParts, whyNotYet, withAmount, withShare } from "./division.ts";
+import { byHand, dividedBy, leftMinor, type Line, type Part, taxOfParts, whyNotYet, withAmount, withShare, withUnread } from "./division.ts";
 
 const about = (amountMinor: number): Line => ({
   line: { lineId: "l", description: "Rent", amountMinor, taxMinor: Math.round(amountMinor / 10), accountCode: "469", taxType: "INPUT", projectId: "quay" },
@@ -34,6 +34,13 @@ describe("a line being divided", () => {
     expect(whyNotYet(line, parts.map((part) => ({ ...part, accountCode: null })))).toContain("account");
     expect(whyNotYet(line, parts.slice(1))).not.toBeNull();
     expect(leftMinor(line, withAmount(parts, 0, 9_000))).toBe(-5_667);
+  });
+
+  test("nothing is written while what is typed for a part cannot be read", () => {
+    const { line } = about(10_000);
+    const parts = withAmount(withAmount(byHand(about(10_000)), 0, 4_000), 1, 6_000);
+    expect([whyNotYet(line, parts), whyNotYet(line, withUnread(parts, 1))]).toEqual([null, expect.stringContaining("not a number")]);
+    expect([whyNotYet(line, withAmount(withUnread(parts, 1), 1, 6_000)), whyNotYet(line, withShare(withUnread(parts, 1), 1, 6_000, 10_000))]).toEqual([null, null]);
   });
 
   test("shares of an odd amount, and of a credit", () => {
