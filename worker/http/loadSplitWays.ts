@@ -6,6 +6,7 @@ import { readReferences } from "../store/reads/references.ts";
 import { splitWays } from "../suggest/splitWays.ts";
 import { codable } from "./codable.ts";
 import type { HttpDeps } from "./deps.ts";
+import { homeCurrency } from "./views/organisationView.ts";
 import { splitHindrance } from "./views/splitHindrance.ts";
 
 const PROJECTS_MAX = 1_000;
@@ -14,7 +15,7 @@ const PROJECTS_MAX = 1_000;
 export async function loadSplitWays({ db }: HttpDeps, organisation: OrganisationRow, bill: StoredRecord<"bill">): Promise<SplitWaysView> {
   const [{ accounts, taxRates }, projects] = await Promise.all([readReferences(db, organisation.id), recordsOfKind(db, organisation.id, "project", PROJECTS_MAX)]);
   const usable = new Set(accounts.filter(codable).map(({ code }) => code));
-  const ways = await splitWays({ db, bill, projects: projects.filter(({ body }) => body.status === "active"), currency: bill.body.currency, isUsable: (code) => usable.has(code) });
+  const ways = await splitWays({ db, bill, projects: projects.filter(({ body }) => body.status === "active"), homeCurrency: homeCurrency(organisation), isUsable: (code) => usable.has(code) });
   return {
     recordId: bill.id,
     lineAmountTypes: bill.body.lineAmountTypes,

@@ -18,7 +18,8 @@ interface About {
   bill: Purchase;
   /** Active projects: closed ones get nothing any more. */
   projects: readonly StoredRecord<"project">[];
-  currency: string;
+  /** Of budgets, whatever the bill is in. */
+  homeCurrency: string;
   /** Whether an account may be used for a line. */
   isUsable: (accountCode: string) => boolean;
 }
@@ -30,7 +31,7 @@ export async function splitWays(about: About): Promise<SplitWay[]> {
 }
 
 /** The supplier's newest bill that was divided at all, whether it usually is or not. */
-async function asLastTime({ db, bill, projects, currency, isUsable }: About): Promise<SplitWay | null> {
+async function asLastTime({ db, bill, projects, isUsable }: About): Promise<SplitWay | null> {
   const state = await readState(db, bill.organisationId);
   const [line] = bill.body.lines;
   if (state === null || line === undefined) return null;
@@ -47,7 +48,7 @@ async function asLastTime({ db, bill, projects, currency, isUsable }: About): Pr
     const candidates = parts.toReversed().flatMap((some) => {
       const [{ account, tax, project }] = some as [Neighbour];
       const weight = some.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-      return weight <= 0 ? [] : [{ projectId: project === "" ? null : project, label: open.get(project) ?? "No project", accountCode: account, taxType: tax === "" ? null : tax, weight, basis: formatMinor(weight, currency), chosen: true }];
+      return weight <= 0 ? [] : [{ projectId: project === "" ? null : project, label: open.get(project) ?? "No project", accountCode: account, taxType: tax === "" ? null : tax, weight, basis: formatMinor(weight, earlier.body.currency), chosen: true }];
     });
     return { way: "last", says: `As ${earlier.body.number === null ? "the bill" : `bill ${earlier.body.number}`} of ${dayWords(earlier.body.date, { day: "numeric" })} was divided`, candidates };
   }
@@ -65,11 +66,11 @@ async function byHours({ db, bill, projects }: About): Promise<SplitWay | null> 
   return { way: "hours", says: `By the approved hours of ${dayWords(bill.body.date)}`, candidates };
 }
 
-function byBudgets({ projects, currency }: About, hours: SplitWay | null): SplitWay | null {
+function byBudgets({ projects, homeCurrency }: About, hours: SplitWay | null): SplitWay | null {
   const worked = new Set(hours?.candidates.map(({ projectId }) => projectId));
   const budgeted = projects.filter(({ body }) => (body.budgetMinor ?? 0) > 0).toSorted((a, b) => (b.body.budgetMinor ?? 0) - (a.body.budgetMinor ?? 0)).slice(0, CANDIDATES);
   const candidates = budgeted.map(({ id, body: { name, budgetMinor } }) => ({
-    projectId: id, label: name, accountCode: null, taxType: null, weight: budgetMinor ?? 0, basis: formatMinor(budgetMinor ?? 0, currency), chosen: budgeted.length <= ALL_CHOSEN || worked.has(id),
+    projectId: id, label: name, accountCode: null, taxType: null, weight: budgetMinor ?? 0, basis: formatMinor(budgetMinor ?? 0, homeCurrency), chosen: budgeted.length <= ALL_CHOSEN || worked.has(id),
   }));
   return { way: "budgets", says: "By the budgets of the projects", candidates };
 }

@@ -30,6 +30,9 @@ describe("by what a line may be divided", () => {
     expect(of(view, "hours")).toEqual([["quay", 750, "12 h 30 min", true], ["cafe", 250, "4 h 10 min", true]]);
     expect(of(view, "budgets")).toEqual([["quay", 3_000_000, "30,000.00", true], ["cafe", 1_000_000, "10,000.00", true]]);
     expect(of(view, "last")).toBeUndefined();
+    // Budgets are in home currency, whatever a bill is in.
+    await http.put("bill", "yen", aDocument("purchases", [aLine("yen-line", 100_001)], { date: "2026-11-10", currency: "JPY", currencyRateE6: 97_000_000 }));
+    expect(of((await http.call("GET", "/v1/bills/yen/splits")).json, "budgets")).toEqual(of(view, "budgets"));
     expect(view).toMatchObject({ lines: [{ lineId: "rent-line", amountMinor: 100_001 }], hindrance: null, lineAmountTypes: "exclusive" });
     expect(view.taxRates).toContainEqual({ taxType: "INPUT", rateE4: 100_000 });
   });
