@@ -1,8 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { sealAudit } from "../../worker/store/auditChanges.ts";
 import { bulkInsert } from "../../worker/store/bulk.ts";
 import { D1LimitError } from "../../worker/store/d1Limits.ts";
 import { guardedBatch } from "../../worker/store/guard.ts";
+import { guardCondition } from "../../worker/store/guardCondition.ts";
 import { openStore } from "../../worker/store/open.ts";
 import { member } from "../../worker/store/schema/access.ts";
 import { audit, auditValue } from "../../worker/store/schema/auditTrail.ts";
@@ -55,6 +57,12 @@ export function d1Contract(name: string, fresh: () => Promise<D1Database>): void
       expect(await db.select().from(guard)).toEqual([]);
     });
 
+    test.each(["link", "record"] as const)("versions of a %s are looked up by their keys, however many rows its organisation has", async (unchanged) => {
+      const db = openStore(await fresh());
+      const plan = await db.all<{ detail: string }>(sql`explain query plan select ${guardCondition({ unchanged, organisationId: "o", of: [{ id: "a", version: 1 }] })}`);
+      expect(plan.map(({ detail }) => detail).find((detail) => detail.startsWith(`SEARCH ${unchanged}`))).toContain("(organisation_id=? AND id=?)");
+    });
+
     test("a guard that holds with statements that fail is an error, not a lost race", async () => {
       const db = openStore(await fresh());
       const failing = guardedBatch(db, [sql`true`], [db.insert(member).values({ ...member1, state: "elsewhere" as "active" })]);
@@ -99,6 +107,10 @@ export function d1Contract(name: string, fresh: () => Promise<D1Database>): void
       for (const hash of ["", "x"]) expect(await failure(db.update(audit).set({ hash }).where(eq(audit.seq, 2)))).toBe("append_only");
       const plan = await db.all<{ detail: string }>(sql`explain query plan select * from audit where organisation_id = 'o' and hash = '' order by seq limit 5`);
       expect(plan.map(({ detail }) => detail).join()).toContain("audit_unsealed");
+      // Each entry is found by its key, however many are sealed at once.
+      const [sealing] = sealAudit(db, "o", [{ seq: 2, hash: "h2" }]) as unknown as { getSQL: () => SQL }[];
+      const steps = await db.all<{ detail: string }>(sql`explain query plan ${sealing!.getSQL()}`);
+      expect(steps.map(({ detail }) => detail).find((detail) => detail.startsWith("SEARCH audit"))).toContain("(organisation_id=? AND seq=?)");
     });
 
     test("an audit value can be erased, but neither changed nor removed", async () => {

@@ -108,18 +108,31 @@ function linkHash(previous: string, row: Omit<Row<"audit">, "hash">, hash: Hash)
 
 export type ChainVerdict = { ok: true; rows: number } | { ok: false; atSeq: number; sentence: string };
 
+type Broken = Extract<ChainVerdict, { ok: false }>;
+
 /** Whether rows, ordered by seq from 1, form an unbroken chain, the last of them perhaps not sealed yet, and every kept value has the hash it is stored under. */
 export function verifyChain(rows: readonly Row<"audit">[], values: readonly Row<"auditValue">[], hash: Hash): ChainVerdict {
-  let previous = "";
+  const links = verifyLinks(null, rows, hash);
+  return links.ok ? (verifyValues(values, hash) ?? { ok: true, rows: rows.length }) : links;
+}
+
+/** Whether rows go on with the chain that ends at `head`. @returns where it ends then: at the last of them that is sealed. */
+export function verifyLinks(head: AuditHead | null, rows: readonly Row<"audit">[], hash: Hash): { ok: true; end: AuditHead | null } | Broken {
+  let end = head;
   const sealedTo = rows.findLastIndex((row) => row.hash !== "");
   for (const [index, { hash: claimed, ...row }] of rows.entries()) {
-    if (row.seq !== index + 1) return { ok: false, atSeq: index + 1, sentence: `Entry ${index + 1} is missing.` };
+    const seq = (head?.seq ?? 0) + index + 1;
+    if (row.seq !== seq) return { ok: false, atSeq: seq, sentence: `Entry ${seq} is missing.` };
     if (index > sealedTo) continue;
-    if (linkHash(previous, row, hash) !== claimed)
+    if (linkHash(end?.hash ?? "", row, hash) !== claimed)
       return { ok: false, atSeq: row.seq, sentence: `Entry ${row.seq} was changed after it was written.` };
-    previous = claimed;
+    end = { seq, hash: claimed };
   }
+  return { ok: true, end };
+}
+
+export function verifyValues(values: readonly Row<"auditValue">[], hash: Hash): Broken | null {
   for (const { hash: key, value } of values)
     if (value !== null && hash(value) !== key) return { ok: false, atSeq: 0, sentence: `The value ${key.slice(0, 12)} is not the one that was written.` };
-  return { ok: true, rows: rows.length };
+  return null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { engineWorld } from "../../test/sim/engineWorld.ts";
 import { promise } from "../../test/promise.ts";
+import { appendChanges } from "./auditTrail.ts";
 import type { RecordKind } from "../../shared/records/kinds.ts";
 import type { Actor, RecordBody } from "../../shared/records/record.ts";
 
@@ -40,6 +41,27 @@ describe("saves at the same moment", () => {
     await world.save("project", id(1), { name: "Pier", clientId: null, status: "active" });
     expect(await world.engine.verifyAudit(world.organisationId)).toMatchObject({ ok: true });
     expect((await world.audit()).filter(({ hash }) => hash === "")).toEqual([]);
+  });
+
+  test("an audit longer than what is read at once is verified to its end: an entry or a value changed far behind is found", async () => {
+    const world = await opened();
+    const before = (await world.audit()).length;
+    const { organisationId } = world;
+    const LONG = 4_500;
+    const hash = world.ports.hash;
+    const entries = Array.from({ length: LONG }, (_, n) => ({ at: n, actor: PAT, cause: "saved", rule: null, recordId: id(n), kind: "project", callId: null, changes: [{ group: "*", before: null, after: { name: `Project ${n}` } }] }));
+    await world.store.commit([], appendChanges(organisationId, entries, hash));
+    for (let round = 0; round < 4; round += 1) await world.engine.verifyAudit(organisationId);
+    expect((await world.audit()).filter((row) => row.hash === "")).toEqual([]);
+    expect(await world.engine.verifyAudit(organisationId)).toEqual({ ok: true, rows: before + LONG });
+    await world.d1.prepare("drop trigger audit_only_seal").run();
+    await world.d1.prepare("update audit set cause = 'nothing' where seq = ?").bind(before + LONG - 1).run();
+    expect(await world.engine.verifyAudit(organisationId)).toEqual({ ok: false, atSeq: before + LONG - 1, sentence: `Entry ${before + LONG - 1} was changed after it was written.` });
+    await world.d1.prepare("update audit set cause = 'saved' where seq = ?").bind(before + LONG - 1).run();
+    const [last] = (await world.rows("auditValue")).toSorted((a, b) => (String(a["hash"]) < String(b["hash"]) ? 1 : -1)) as unknown as { hash: string }[];
+    await world.d1.prepare("drop trigger audit_value_erase_only").run();
+    await world.d1.prepare("update audit_value set value = '{}' where hash = ?").bind(last!.hash).run();
+    expect(await world.engine.verifyAudit(organisationId)).toMatchObject({ ok: false, sentence: `The value ${last!.hash.slice(0, 12)} is not the one that was written.` });
   });
 
   test("what is saved while disconnected is sealed too", async () => {

@@ -18,9 +18,10 @@ export function appendAudit(db: Db, rows: Extract<AuditChange, { append: string 
   });
 }
 
+/** The limit makes SQLite read the list once and look each entry up by its key; without it the whole list is read again for each entry. */
 export function sealAudit(db: Db, organisationId: string, rows: readonly Sealed[]): Statement[] {
   return jsonChunks(rows.map(({ seq, hash }) => [seq, hash])).map((chunk) =>
-    db.update(audit).set({ hash: sql`sealed.hash` }).from(sql`(select value ->> 0 as seq, value ->> 1 as hash from json_each(${chunk})) as sealed`)
+    db.update(audit).set({ hash: sql`sealed.hash` }).from(sql`(select value ->> 0 as seq, value ->> 1 as hash from json_each(${chunk}) limit -1) as sealed`)
       .where(and(eq(audit.organisationId, organisationId), sql`${audit.seq} = sealed.seq`, sql`${audit.hash} = ''`)) as unknown as Statement,
   );
 }

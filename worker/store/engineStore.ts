@@ -5,10 +5,10 @@ import type { Store } from "../ports.ts";
 import { appendAudit, sealAudit } from "./auditChanges.ts";
 import { bulkInsert } from "./bulk.ts";
 import { addCounts } from "./countAdding.ts";
-import { countable } from "./countable.ts";
 import { guardedBatch } from "./guard.ts";
+import { guardCondition } from "./guardCondition.ts";
 import type { Db } from "./open.ts";
-import type { Change, Condition, Guard, Picked, Select, TableName } from "./port.ts";
+import type { Change, Condition, Picked, Select, TableName } from "./port.ts";
 import { tables } from "./schema/tables.ts";
 import { storeFailure } from "./storeFailure.ts";
 
@@ -120,16 +120,4 @@ function replaceAll(table: SQLiteTable): SQL {
 
 function name(key: string): SQL {
   return sql`${sql.identifier(key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))}`;
-}
-
-function guardCondition(guard: Guard): SQL {
-  const began = ({ organisationId }: { organisationId: string }): SQL =>
-    sql`(select ${tables.organisation.fence} from ${tables.organisation} where ${tables.organisation.id} = ${organisationId})`;
-  if ("fence" in guard) return sql`${began(guard)} = ${guard.fence}`;
-  if ("fenceAtMost" in guard) return sql`${began(guard)} <= ${guard.fenceAtMost}`;
-  if ("counted" in guard) return countable(guard.counted);
-  const wanted = JSON.stringify(guard.of.map(({ id, version }) => [id, version]));
-  const [table, version] = guard.unchanged === "link" ? ([tables.link, tables.link.version] as const) : ([tables.record, tables.record.revision] as const);
-  return sql`(select count(*) from json_each(${wanted}) as wanted join ${table} on ${table.organisationId} = ${guard.organisationId}
-    and ${table.id} = wanted.value ->> 0 and ${version} = wanted.value ->> 1) = ${guard.of.length}`;
 }
