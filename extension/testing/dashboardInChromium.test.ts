@@ -90,12 +90,16 @@ describe.skipIf(!CAN_LAUNCH)(`dashboard and popup in Chromium${CAN_LAUNCH ? "" :
     await page.getByText("2 lines on 2 bills, $1,245.10").waitFor();
     expect(await violations(page)).toEqual([]);
     browser.worker.state.heldMs = 38_200;
-    await page.getByRole("button", { name: "Confirm 2 lines" }).click();
+    const confirmations = () => browser.worker.log.filter(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk").length;
+    const before = confirmations();
+    await page.getByRole("button", { name: "Confirm 2 lines" }).dblclick();
     // Xero's limit is no error: it is said why it waits, and it goes on by itself.
     await page.getByText("Xero takes only so many calls a minute. It goes on in about 40 s, by itself.").waitFor();
     expect([await page.getByRole("alert").count(), await violations(page)]).toEqual([0, []]);
     browser.worker.state.heldMs = 0;
     await page.getByText("2 lines confirmed.").waitFor();
+    // The click was a double one.
+    expect(confirmations() - before).toBe(1);
     expect(browser.worker.log.findLast(({ method, path }) => method === "POST" && path === "/v1/suggestions/bulk")?.body).toEqual({
       lines: ["ln_fibre", "ln_ply"].map((lineId) => ({ lineId, accountCode: "310", taxType: "INPUT", projectId: "prj_quay" })),
     });

@@ -16,7 +16,7 @@ interface Props {
 
 /** Lines whose coding is sure: look them over, take out what is wrong, confirm the rest in one go. Nothing is written before that click. */
 export function BulkConfirm({ bulk, quiet = false }: Props) {
-  const { preview, begin, step, undo, running, latest } = bulk;
+  const { preview, begin, confirm, step, undo, running, latest } = bulk;
   // Whoever may not confirm, or has nothing to confirm, is not bothered on a page of Xero.
   if (quiet && latest === null && (preview.data === undefined || preview.data.lines.length === 0)) return null;
   if (preview.isPending) return <p className="panel soft">Looking up what could be confirmed at once.</p>;
@@ -35,7 +35,7 @@ export function BulkConfirm({ bulk, quiet = false }: Props) {
       <div className="stack">
         {[begin, step, undo].map((act, index) => act.isError && <ProblemNote key={index} problem={problemOf(act.error)} {...(act === step && running !== null ? { onRetry: () => step.mutate(running) } : {})} />)}
         {latest !== null && <BulkRun bulk={latest} busy={undo.isPending || begin.isPending} onUndo={() => undo.mutate(latest.id)} />}
-        {running === null && <Choose preview={preview.data} busy={begin.isPending} onConfirm={(lines) => begin.mutate(lines)} />}
+        {running === null && <Choose preview={preview.data} busy={begin.isPending} onConfirm={confirm} />}
       </div>
     </section>
   );

@@ -12,6 +12,8 @@ const PATIENCE_MS = 2_000;
 /** What is decided and on its way arrives by itself; looked at this often while the page shows it. */
 const ON_THE_WAY_MS = 5_000;
 
+const BEGIN = "beginBulk";
+
 /**
  * A confirmation is stored first and then written a few bills at a time, asked for from here. So a page that is closed or reloaded in the middle goes on
  * with what is left, and a second click finds nothing left to confirm.
@@ -40,7 +42,11 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
     void queries.invalidateQueries({ queryKey: previewKey });
     void queries.invalidateQueries({ queryKey: ["context"] });
   };
-  const begin = useMutation({ mutationFn: (lines: readonly BulkLineView[]) => ask("confirmBulk", { body: { lines: lines.map(asSeen) }, ...scope }), onSuccess: keep, onError: () => queries.invalidateQueries({ queryKey: previewKey }) });
+  const begin = useMutation({ mutationKey: [BEGIN], mutationFn: (lines: readonly BulkLineView[]) => ask("confirmBulk", { body: { lines: lines.map(asSeen) }, ...scope }), onSuccess: keep, onError: () => queries.invalidateQueries({ queryKey: previewKey }) });
+  /** The second click of a double click comes before the button is greyed out. */
+  const confirm = (lines: readonly BulkLineView[]): void => {
+    if (queries.isMutating({ mutationKey: [BEGIN] }) === 0) begin.mutate(lines);
+  };
   const step = useMutation({
     mutationFn: async ({ id, remaining }: BulkView) => {
       const view = await ask("continueBulk", { params: { id }, ...scope });
@@ -57,7 +63,7 @@ export function useBulk(scope: BooksScope, contactId: string | null) {
   }, [running, mutate, isPending, isError]);
   /** The one that is being written, or that this page saw being written. */
   const latest = bulks.data?.find(({ id }) => id === (running?.id ?? latestId)) ?? null;
-  return { preview, bulks, begin, step, undo, running, latest };
+  return { preview, bulks, begin, confirm, step, undo, running, latest };
 }
 export type Bulk = ReturnType<typeof useBulk>;
 

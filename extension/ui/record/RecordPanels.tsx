@@ -41,6 +41,8 @@ interface Write {
   undoneBy: "undoCoding" | "undoSplit";
 }
 
+const WRITE = "write";
+
 /** Everything about one record: what needs a person first, then how things stand, then how they came to be so. */
 export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props) {
   const queries = useQueryClient();
@@ -49,6 +51,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
   const [written, setWritten] = useState<Came | null>(null);
   const write = useMutation({
+    mutationKey: [WRITE],
     mutationFn: async ({ run }: Write) => await run(),
     onSuccess: async (answer, { undoneBy }) => {
       setWritten({ sentence: answer.sentence, remedy: answer.outcome === "written" ? null : (answer.context.reason?.remedy ?? null), reload: answer.outcome === "written", undo: answer.undo === undefined ? null : { route: undoneBy, id: answer.undo } });
@@ -74,7 +77,10 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       </div>
     );
   const view = context.data;
-  const writeNow = (run: Write["run"], undoneBy: Write["undoneBy"] = "undoCoding"): void => write.mutate({ run, undoneBy });
+  const writeNow = (run: Write["run"], undoneBy: Write["undoneBy"] = "undoCoding"): void => {
+    // The second click of a double click comes before the button is greyed out.
+    if (queries.isMutating({ mutationKey: [WRITE] }) === 0) write.mutate({ run, undoneBy });
+  };
   const split = (lineId: string, parts: ReturnType<typeof splitParts>): void => writeNow(() => ask("splitLine", { params: { id: view.record.id }, body: { shortCode, lineId, parts }, ...scope }), "undoSplit");
   const busy = write.isPending || credit.isPending;
   const decided = { editing, busy };
