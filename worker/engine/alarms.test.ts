@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type EngineWorld, engineWorld, type EngineWorldOptions } from "../../test/sim/engineWorld.ts";
+import { httpWorld } from "../../test/sim/httpWorld.ts";
 import { promise } from "../../test/promise.ts";
 import { API } from "../../shared/limits.ts";
 import { watchRounds } from "./watchRounds.ts";
@@ -91,6 +92,19 @@ describe("silence is never success", () => {
     expect(await open(world)).not.toContain("zero_rows");
   }, 30_000);
 });
+
+test.each([["that reaches Xero", "authorised"], ["that Xero refuses", "refused"]])("a firm's first invoice, made after a night without any, %s: nothing is missing in Xero", async (_, what) => {
+  const all = await httpWorld();
+  const contact = (await all.call("key", "POST", "/v1/contacts", { name: "Gear Hire", isCustomer: true })).json;
+  await all.settle();
+  const line = { description: "Design", unitAmountE4: 1_000_000, accountCode: "200", taxType: "OUTPUT" };
+  const { json } = await all.call("key", "POST", "/v1/invoices", { contactId: contact.id, date: "2026-11-20", dueDate: "2026-12-20", status: "authorised", lines: [line], ...(what === "refused" ? { currency: "XXX" } : {}) });
+  await runFor(all, HOUR_MS, 10 * MINUTE_MS);
+  expect((await all.call("viewer", "GET", `/v1/invoices/${json.id}`)).json.sync.state).toBe(what === "refused" ? "refused" : "in_step");
+  expect((await all.call("viewer", "GET", "/v1/health")).json.alarms).toEqual([]);
+  await runFor(all, DAY_MS, HOUR_MS);
+  expect((await all.call("viewer", "GET", "/v1/health")).json.alarms).toEqual([]);
+}, 30_000);
 
 describe("what would break later", () => {
   promise(["D13", "N8"], "D1 and the firm's webhook", "a sign-in that nothing renewed for 45 days raises an alarm, a fortnight before Xero forgets it", async () => {

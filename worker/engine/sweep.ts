@@ -79,8 +79,8 @@ export async function sweep(run: Run, cursors: Cursors, plan: SweepPlan): Promis
     const listDone = read >= Math.min(count, READING.pagesPerSweep) || lastPage;
     state = { ...state, found: { ...state.found, [kind]: added(state.found[kind], found) }, ...(listDone ? { at: state.at + 1, page: 0, read: 0 } : { page: page + 1, read }) };
     const done = state.at >= plan.lists.length;
-    changes.push(cursorChange(run, plan, state, own));
-    if (plan === NIGHTLY && answer.ok && listDone && kind !== NIGHTLY.kind) changes.push(shownChange(run, kind, state.found[kind]!));
+    changes.push(cursorChange(run, { plan, state, own, totals }));
+    if (plan === NIGHTLY && answer.ok && listDone && kind !== NIGHTLY.kind) changes.push(shownChange(run, kind, shownOf(totals, list, state.found[kind]!)));
     if (done) changes.push(...(await ending(run, plan, state)));
     if ((await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId: run.organisation.id }], changes)) === "stale") return run.now();
     if (done) return null;
@@ -108,13 +108,26 @@ async function ending(run: Run, plan: SweepPlan, state: Sweeping): Promise<Chang
   return plan === RECONNECT ? [...changes, await unprovenRest(run, state.startedAt)] : changes;
 }
 
-/** How many rows of a list Xero showed: none at all, where there were some, is an alarm. */
-function shownChange(run: Run, kind: string, { compared, unknown }: Compared): Change {
-  const now = run.now();
-  return { put: "cursor", rows: [{ organisationId: run.organisation.id, kind, lane: NIGHTLY.lane, lastCompletedAt: now, lastCount: compared + unknown }] };
+/** How many rows of a list Xero showed: none at all, where there were some, is an alarm. Null where none of ours was there yet, so that nothing can be missed. */
+function shownOf(totals: readonly TotalsRow[], list: SweepList, { compared, unknown }: Compared): number | null {
+  return compared + unknown > 0 || knownOf(totals.filter(({ state }) => !NOT_SENT.has(state)), list) > 0 ? compared + unknown : null;
 }
 
-function cursorChange(run: Run, { kind, lane, lists }: SweepPlan, state: Sweeping, own: Row<"cursor"> | undefined): Change {
+const NOT_SENT: ReadonlySet<string> = new Set(["pending", "waiting", "refused"]);
+
+function shownChange(run: Run, kind: string, lastCount: number | null): Change {
+  const now = run.now();
+  return { put: "cursor", rows: [{ organisationId: run.organisation.id, kind, lane: NIGHTLY.lane, lastCompletedAt: now, lastCount }] };
+}
+
+interface Moved {
+  plan: SweepPlan;
+  state: Sweeping;
+  own: Row<"cursor"> | undefined;
+  totals: readonly TotalsRow[];
+}
+
+function cursorChange(run: Run, { plan: { kind, lane, lists }, state, own, totals }: Moved): Change {
   const now = run.now();
   const done = state.at >= lists.length;
   const documents = state.found["invoice"];
@@ -125,7 +138,7 @@ function cursorChange(run: Run, { kind, lane, lists }: SweepPlan, state: Sweepin
       dueAt: !done ? now : lane === "sweep" ? now + SWEEP_EVERY_MS : null,
       lastCompletedAt: done ? now : (own?.lastCompletedAt ?? null),
       // Rows of invoices and bills that Xero showed: none at all is an alarm.
-      lastCount: documents !== undefined && lists[state.at]?.list !== "invoice" ? documents.compared + documents.unknown : (own?.lastCount ?? null),
+      lastCount: documents !== undefined && lists[state.at]?.list !== "invoice" ? shownOf(totals, lists.find(({ list }) => list === "invoice")!, documents) : (own?.lastCount ?? null),
     }],
   };
 }

@@ -46,7 +46,7 @@ export function watchedRows(run: Run, now: number): Part<Watched> {
     { from: "outEvent", where: { organisationId, deliveredAt: null, nextAt: null }, limit: COUNTED },
     { from: "monthClosing", where: { organisationId }, limit: 1 },
   ] as const satisfies readonly Select[];
-  const links = SYNCED_KINDS.map((kind) => ({ from: "link", where: { organisationId, kind }, limit: 1 }) as const);
+  const links = SYNCED_KINDS.map((kind) => ({ from: "link", where: { organisationId, kind, xeroId: { notNull: true } }, limit: 1 }) as const);
   const settings = WHOLE_LISTS.map((kind) => ({ from: "reference", where: { organisationId, kind }, limit: 1 }) as const);
   return {
     selects: [...selects, ...links, ...settings],
