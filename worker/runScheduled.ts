@@ -48,7 +48,9 @@ const JOBS: readonly Job[] = [
   {
     name: "deletions",
     run: async ({ db }, at) => {
-      for (const deletion of await openDeletions(db, DELETIONS_MAX)) await deletionStep(db, deletion, at);
+      const steps = await Promise.allSettled((await openDeletions(db, DELETIONS_MAX)).map((deletion) => deletionStep(db, deletion, at)));
+      // All are tried before one of them is told of.
+      for (const step of steps) if (step.status === "rejected") throw step.reason;
     },
   },
   { name: "old secrets", daily: true, run: ({ db }, at) => forgetOldSecrets(db, at) },

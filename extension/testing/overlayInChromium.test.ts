@@ -6,7 +6,8 @@ import { promise } from "../../test/promise.ts";
 import { type Browser, startBrowser } from "./browser.ts";
 import { chipName, chipSays, elementsIn, openCard } from "./chip.ts";
 import * as firm from "./demoFirm.ts";
-import { BUILT, CAN_LAUNCH } from "./launch.ts";
+import { BUILT } from "../../scripts/launchChromium.ts";
+import { CAN_LAUNCH } from "./launch.ts";
 import { PAGE_NAMES } from "./xeroPages.ts";
 
 const RUNS = CAN_LAUNCH && PAGE_NAMES.length > 0;

@@ -1,11 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type BrowserContext, type Frame, type Page, chromium } from "playwright-core";
+import type { BrowserContext, Frame, Page } from "playwright-core";
 import { EXTENSION_ID } from "../../extension/extensionId.ts";
 import { ensureChromium } from "../../scripts/chromium.ts";
-
-const BUILT = new URL("../../.output/chrome-mv3", import.meta.url).pathname;
+import { launchChromium } from "../../scripts/launchChromium.ts";
 
 /** A page of the extension. */
 export const ownPage = (name: "popup" | "dashboard" | "sidepanel" | "card"): string => `chrome-extension://${EXTENSION_ID}/${name}.html`;
@@ -17,28 +13,15 @@ export interface BrowserOptions {
 }
 
 /** Chromium in a throwaway profile with the built extension; https://go.xero.com is the stand-in, whose key alone is trusted. */
-export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
-  const root = process.getuid?.() === 0;
-  return await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "marginalia-profile-")), {
+export async function openBrowser({ tlsPort, spkiHash, headless }: BrowserOptions): Promise<BrowserContext> {
+  return await launchChromium({
     executablePath: ensureChromium(),
-    headless: false,
-    viewport: options.headless ? { width: 1280, height: 860 } : null,
-    locale: "en-AU",
-    timezoneId: "Australia/Sydney",
-    args: [
-      ...(options.headless ? ["--headless=new"] : []),
-      // Chromium's own sandbox refuses to run as root.
-      ...(root ? ["--no-sandbox"] : []),
-      "--no-first-run",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--ignore-certificate-errors-spki-list=${options.spkiHash}`,
-      `--disable-extensions-except=${BUILT}`,
-      `--load-extension=${BUILT}`,
-      `--host-resolver-rules=MAP go.xero.com:443 127.0.0.1:${options.tlsPort}`,
-    ],
+    xeroPort: tlsPort,
+    headless,
+    options: {
+      viewport: headless ? { width: 1280, height: 860 } : null,
+      args: ["--no-first-run", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--ignore-certificate-errors-spki-list=${spkiHash}`],
+    },
   });
 }
 

@@ -1,5 +1,7 @@
 import type { MonthSummary } from "../../shared/api/reportShapes.ts";
+import { dayInZone } from "../../shared/dates.ts";
 import { REPORTS } from "../../shared/limits.ts";
+import { monthAfter, monthOf } from "../../shared/months.ts";
 import { monthSentence } from "../../shared/profit/monthSentence.ts";
 import type { OrganisationFacts } from "../../shared/records/organisation.ts";
 import type { Ports } from "../ports.ts";
@@ -12,6 +14,8 @@ import { countMonth } from "./countMonth.ts";
 import { dueMonths } from "./dueMonths.ts";
 import { NOT_FAILED, noteFailure, noteWaiting, unreadOf } from "./noteClosing.ts";
 
+/** Where every month ends first. */
+const FIRST_ZONE = "Pacific/Kiritimati";
 /** Organisations looked at by one cron. */
 const ORGANISATIONS = 500;
 
@@ -28,7 +32,7 @@ interface Closing {
  */
 export async function closeMonths({ db, ports }: Closing, now: number): Promise<number> {
   let closed = 0;
-  for (const { organisation, closedTo, readAt, closing } of await organisationsToClose(db, ORGANISATIONS)) {
+  for (const { organisation, closedTo, readAt, closing } of await organisationsToClose(db, monthAfter(monthOf(dayInZone(now, FIRST_ZONE)), -1), ORGANISATIONS)) {
     const { timeZone } = organisation.facts as OrganisationFacts;
     const due = dueMonths({ now, timeZone, createdAt: organisation.createdAt, closedTo, readAt, unread: unreadOf(closing) });
     await noteWaiting(ports, { organisation, closing, due, now });

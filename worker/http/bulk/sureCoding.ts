@@ -12,7 +12,10 @@ export interface SureCoding {
   confidence: number;
 }
 
-/** The fields of a line that are open and have a suggestion, when all of them stand in the high band; "not-sure" when one does not; null when nothing is open. */
+/** Earlier lines of the supplier that have to agree: on made-up books "sure" from one or two lines was wrong too often to go unseen. Set by hand. */
+const AGREE_LEAST = 3;
+
+/** The fields of a line that are open and have a suggestion, when all of them stand in the high band with a past behind them; "not-sure" when one does not; null when nothing is open. */
 export function sureCoding(line: Line, { account, tax, project }: LineSuggestion): SureCoding | "not-sure" | null {
   const written = {
     accountCode: line.accountCode === null ? account.value : null,
@@ -24,6 +27,7 @@ export function sureCoding(line: Line, { account, tax, project }: LineSuggestion
   if (line.taxType === null && isLeftOpen(tax)) return "not-sure";
   // Left without a project, where one may well be missing: a person should look.
   if (line.projectId === null && (isLeftOpen(project) || (project.value === "" && project.confidence < shippedThresholds.medium))) return "not-sure";
+  if ((written.accountCode !== null && isFresh(account)) || (line.projectId === null && project.value !== null && isFresh(project))) return "not-sure";
   const confidences = [
     ...(written.accountCode === null ? [] : [account.confidence]),
     ...(written.taxType === null ? [] : [tax.confidence]),
@@ -32,6 +36,10 @@ export function sureCoding(line: Line, { account, tax, project }: LineSuggestion
   if (confidences.length === 0) return null;
   const confidence = Math.min(...confidences);
   return confidence < shippedThresholds.high ? "not-sure" : { ...written, confidence };
+}
+
+function isFresh({ agree }: FieldSuggestion): boolean {
+  return agree.count < AGREE_LEAST;
 }
 
 /** Something is to be chosen and nothing is suggested: the line would be confirmed with the field blank, as nobody decided. */

@@ -48,8 +48,12 @@ export type ClosingRow = typeof monthClosing.$inferSelect;
 /** What money moves by. Kinds that a Xero plan may lack are not waited for. */
 const MONEY = ["invoice", "credit_note", "payment"] as const;
 
-/** Organisations whose months can be closed: connected, also where a new sign-in is needed. Those furthest behind come first. */
-export async function organisationsToClose(db: Db, limit: number): Promise<MayClose[]> {
+/**
+ * Organisations whose months can be closed: connected, also where a new sign-in is needed. Those furthest behind come first.
+ *
+ * @param last the newest month that is over anywhere on earth: who has it closed is not read, which is everybody on most minutes.
+ */
+export async function organisationsToClose(db: Db, last: Month, limit: number): Promise<MayClose[]> {
   const closedTo = sql<Month | null>`(select max(${monthSummary.month}) from ${monthSummary} where ${monthSummary.organisationId} = ${organisation.id})`;
   const readAt = sql<number | null>`(select case when count(${cursor.completedThrough}) = ${MONEY.length} then min(${cursor.lastCompletedAt}) end from ${cursor}
     where ${cursor.organisationId} = ${organisation.id} and ${cursor.lane} = 'poll' and ${cursor.kind} in (${sql.join(MONEY.map((kind) => sql`${kind}`), sql`, `)}))`;
@@ -57,7 +61,8 @@ export async function organisationsToClose(db: Db, limit: number): Promise<MayCl
     .select({ organisation, closedTo, readAt, closing: monthClosing })
     .from(organisation)
     .leftJoin(monthClosing, eq(monthClosing.organisationId, organisation.id))
-    .where(sql`${organisation.state} in ('connected', 'needs_sign_in') and ${organisation.facts} is not null`)
+    .where(sql`${organisation.state} in ('connected', 'needs_sign_in') and ${organisation.facts} is not null
+      and (coalesce(${closedTo}, '') < ${last} or ${monthClosing.failedMonth} is not null)`)
     .orderBy(closedTo, organisation.id)
     .limit(limit);
 }
