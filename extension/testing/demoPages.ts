@@ -97,7 +97,7 @@ const billLines = [line("ln_beams", "LVL beams 300x45", 134_680), line("ln_deliv
 export const contexts: Readonly<Record<string, ContextView>> = {
   [BILL_ID]: context("bill", BILL_ID, "Bill NT-88213", {
     state: "suggestion",
-    status: "Draft",
+    status: "draft",
     posted: false,
     totalMinor: 163_548,
     projects: [quayStreet],
@@ -137,7 +137,7 @@ export const contexts: Readonly<Record<string, ContextView>> = {
   }),
   [CONFLICT_BILL_ID]: context("bill", CONFLICT_BILL_ID, "Bill KE-2291", {
     state: "conflict",
-    status: "Draft",
+    status: "draft",
     posted: false,
     totalMinor: 322_000,
     projects: [kitchen],
@@ -162,7 +162,7 @@ export const contexts: Readonly<Record<string, ContextView>> = {
   }),
   [SPLIT_BILL_ID]: context("bill", SPLIT_BILL_ID, "Bill RENT-11", {
     state: "suggestion",
-    status: "Draft",
+    status: "draft",
     posted: false,
     totalMinor: 110_000,
     projects: [],
@@ -182,7 +182,7 @@ export const contexts: Readonly<Record<string, ContextView>> = {
   }),
   [MARKUP_BILL_ID]: context("bill", MARKUP_BILL_ID, `Bill ${MARKUP}`, {
     state: "suggestion",
-    status: "Draft",
+    status: "draft",
     posted: false,
     totalMinor: 1_000,
     projects: [],
@@ -238,7 +238,7 @@ export const contexts: Readonly<Record<string, ContextView>> = {
       { at: NOW - 48 * HOUR, who: "Marginalia", what: "Invoice sent to Xero", rule: "Sent on approval" },
     ],
   }),
-  [DRAFT_ID]: context("invoice", DRAFT_ID, "Invoice INV-0043", { status: "Draft", posted: false, state: "waiting", totalMinor: 462_300, projects: [quayStreet],
+  [DRAFT_ID]: context("invoice", DRAFT_ID, "Invoice INV-0043", { status: "draft", posted: false, state: "waiting", totalMinor: 462_300, projects: [quayStreet],
     reason: { code: "locked_period", sentence: "The date of this invoice lies in a locked period.", remedy: "Give it a date after 31 October 2026, or ask your adviser." } }),
   [CONTACT_ID]: context("contact", CONTACT_ID, "Kea Electrical", { status: "Supplier" }),
 };

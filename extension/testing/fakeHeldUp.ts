@@ -11,8 +11,8 @@ const HELD_UP: readonly HeldUpView[] = [
   {
     id: "rec_twice", kind: "bill", title: "Bill S-1042", contactName: "Northline Timber", state: "waiting", href: null, totalMinor: 120_000, currency: "USD",
     reason: {
-      code: "bill_twice", sentence: "This supplier's bill S-1042 is in Xero already: authorised, of 2026-11-18, over USD 1,200.00.",
-      remedy: "If it is the same bill, delete this one. If the supplier used the number twice, say that it is another bill; then it is sent.",
+      code: "bill_twice", sentence: "This supplier's bill S-1042 is in Xero already: approved, of 2026-11-18, over USD 1,200.00.",
+      remedy: "If it is the same bill, drop this one. If the supplier used the number twice, say that it is another bill; then it is sent.",
     },
   },
 ];

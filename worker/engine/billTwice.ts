@@ -2,6 +2,7 @@ import { formatMinor } from "../../shared/money.ts";
 import { isEnded } from "../../shared/planning/recordStatus.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
 import type { Document } from "../../shared/records/document.ts";
+import { statusWords } from "../../shared/records/statusWords.ts";
 import type { RecordKind } from "../../shared/records/kinds.ts";
 import type { RecordBody } from "../../shared/records/record.ts";
 import type { Change, Row } from "../store/port.ts";
@@ -22,8 +23,8 @@ export function billTwice(run: Run, state: LinkedState, neighbours: Neighbours):
   const where = neighbours.xeroIdOf("bill", other.id) === null ? "here" : "in Xero";
   return {
     code: "bill_twice",
-    sentence: `This supplier's bill ${number} is ${where} already: ${status}, of ${date}, over ${currency} ${formatMinor(totalMinor, currency)}.`,
-    remedy: "If it is the same bill, delete this one. If the supplier used the number twice, say that it is another bill; then it is sent.",
+    sentence: `This supplier's bill ${number} is ${where} already: ${statusWords(status).toLowerCase()}, of ${date}, over ${currency} ${formatMinor(totalMinor, currency)}.`,
+    remedy: "If it is the same bill, drop this one. If the supplier used the number twice, say that it is another bill; then it is sent.",
   };
 }
 

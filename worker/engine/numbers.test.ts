@@ -81,7 +81,7 @@ describe("a bill that may be entered twice", () => {
     const [twice, other] = [await post(all, "bills", bill(contactId, "s-1042")), await post(all, "bills", bill(contactId, "S-1043"))];
     await all.settle();
     expect((await read(all, `bills/${twice.id}`)).sync).toMatchObject({
-      state: "waiting", xeroId: null, reason: { code: "bill_twice", sentence: "This supplier's bill S-1042 is in Xero already: authorised, of 2026-11-18, over AUD 110.00." },
+      state: "waiting", xeroId: null, reason: { code: "bill_twice", sentence: "This supplier's bill S-1042 is in Xero already: approved, of 2026-11-18, over AUD 110.00." },
     });
     expect((await read(all, `bills/${other.id}`)).sync.state).toBe("in_step");
     const bills = () => invoices(all).filter(({ type }) => type === "ACCPAY").map(({ number }) => number);

@@ -1,4 +1,5 @@
 import type { ContextView } from "../../../shared/api/views.ts";
+import { statusWords } from "../../../shared/records/statusWords.ts";
 import { WORDS } from "../../overlay/words.ts";
 import { moment, money } from "../format.ts";
 import { Note } from "../parts/Note.tsx";
@@ -22,7 +23,7 @@ export function StatePanel({ context, editing, busy, onRetry, onNextNumber, onGi
         <div className="grow">
           <p className="row">
             <span className={`tag ${words.tone}`}>{words.label}</span>
-            <span className="small soft">{context.record.status}</span>
+            <span className="small soft">{statusWords(context.record.status)}</span>
           </p>
           <p className="small soft" style={{ marginTop: 4 }}>
             {context.reason === null ? words.meaning : ""}
