@@ -2,11 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium } from "playwright-core";
 
 /** The built extension. */
 export const BUILT = fileURLToPath(new URL("../.output/chrome-mv3", import.meta.url));
+
+const LAST_WRITES_MS = 500;
 
 type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
@@ -39,7 +42,12 @@ export async function launchChromium({ executablePath, xeroPort, headless, optio
       ...(options.args ?? []),
     ],
   });
-  // Chromium may still be writing to it when it says that it is closed; what cannot be removed then is the system's to tidy.
-  context.once("close", () => void rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined));
+  const close = context.close.bind(context);
+  context.close = async (...how) => {
+    await close(...how);
+    // Chromium writes a few last files after it says that it is closed.
+    await setTimeout(LAST_WRITES_MS);
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
   return context;
 }
