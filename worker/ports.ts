@@ -62,6 +62,8 @@ export interface TotalsRow {
   kind: string;
   state: string;
   count: number;
+  /** Of them those that Xero has. */
+  inXero: number;
   totalMinor: number;
 }
 

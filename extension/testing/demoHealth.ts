@@ -8,7 +8,7 @@ export const health: HealthView = {
   organisation,
   progress: { phase: "live", startedAt: null, etaAt: null, types: [] },
   counts: { in_step: 4_812, pending: 1, waiting: 2, refused: 0, conflict: 1, proposal: 1, quarantined: 0 },
-  lastProof: { at: Date.now() - 6 * HOUR, compared: 4_812, equal: 4_811, repaired: 0, inConflict: 1, waiting: 0, differs: 0 },
+  lastProof: { at: Date.now() - 6 * HOUR, others: { count: 14_306, comparedSince: Date.now() - 22 * 24 * HOUR }, compared: 4_812, equal: 4_811, repaired: 0, inConflict: 1, waiting: 0, differs: 0 },
   budget: { usedToday: 312, remainingToday: 4_688, remainingMinute: 58, bytesToday: 8_400_000, forecastToday: 640 },
   alarms: [],
   cadence: [

@@ -183,7 +183,8 @@ export interface HealthView {
   organisation: OrganisationView;
   progress: ProgressView;
   counts: Record<"in_step" | "pending" | "waiting" | "refused" | "conflict" | "proposal" | "quarantined", number>;
-  lastProof: { at: number; compared: number; equal: number; repaired: number; inConflict: number; waiting: number; differs: number } | null;
+  /** `others`: records whose turn it was not that night, and the earliest time at which one of them was compared last. Null: all were compared. */
+  lastProof: { at: number; others: { count: number; comparedSince: number } | null; compared: number; equal: number; repaired: number; inConflict: number; waiting: number; differs: number } | null;
   /** Days are UTC's. The forecast is what this day will have used if it goes on like this. */
   budget: { usedToday: number; remainingToday: number | null; remainingMinute: number | null; bytesToday: number; forecastToday: number };
   alarms: readonly { id: string; code: string; sentence: string; remedy: string; raisedAt: number }[];

@@ -14,12 +14,17 @@ export async function proofChange(run: Run, { startedAt, found }: Sweep): Promis
   const totals = await run.ports.store.totals(organisationId);
   const countOf = (...states: readonly string[]): number => totals.reduce((sum, row) => sum + (states.includes(row.state) ? row.count : 0), 0);
   const sumOf = (key: keyof Compared): number => Object.values(found).reduce((sum, one) => sum + one[key], 0);
-  const [settings] = await run.ports.store.read({ from: "reference", where: { organisationId }, limit: 20_000 });
+  const linked = Object.values(KINDS_IN).flat();
+  const [settings, [longestAgo]] = await run.ports.store.read(
+    { from: "reference", where: { organisationId }, limit: 20_000 },
+    { from: "link", where: { organisationId, kind: { in: linked }, xeroId: { notNull: true }, comparedAt: { lte: startedAt - 1 } }, orderBy: ["comparedAt"], limit: 1 },
+  );
+  const inXero = totals.reduce((all, row) => all + (linked.some((kind) => kind === row.kind) ? row.inXero : 0), 0);
   const kinds = Object.fromEntries(
     [...Map.groupBy(totals, (row) => row.kind)].map(([kind, rows]) => [kind, { count: sum(rows, "count"), totalMinor: sum(rows, "totalMinor") }]),
   );
   const result = {
-    compared: sumOf("compared"), equal: sumOf("equal"), repaired: sumOf("differs") + sumOf("unknown"), differs: sumOf("differs"),
+    compared: sumOf("compared"), others: longestAgo === undefined ? null : { count: Math.max(0, inXero - sumOf("compared")), comparedSince: longestAgo.comparedAt }, equal: sumOf("equal"), repaired: sumOf("differs") + sumOf("unknown"), differs: sumOf("differs"),
     inConflict: countOf("conflict"), waiting: countOf("waiting", "pending", "refused"), kinds,
     /** By list of Xero's: invoices and bills together. */
     lists: Object.fromEntries(Object.keys(KINDS_IN).flatMap((list) => (found[list] === undefined ? [] : [[list, found[list]]]))),

@@ -6,6 +6,8 @@ import type { EngineWorld } from "../../test/sim/engineWorld.ts";
 import type { Contact } from "../../shared/records/contact.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { Payment } from "../../shared/records/payment.ts";
+import { proofChange } from "./proofChange.ts";
+import type { Run } from "./run.ts";
 import { pagesOfNight, SWEEP_LISTS } from "./sweepLists.ts";
 
 // Each test runs a whole firm; a busy machine needs its time.
@@ -15,6 +17,7 @@ const DAY_MS = 86_400_000;
 interface Result {
   compared: number;
   equal: number;
+  others: { count: number; comparedSince: number } | null;
   repaired: number;
   lists: Record<string, { compared: number; differs: number; unknown: number; xeroTotalMinor: number; oursTotalMinor: number }>;
   kinds: Record<string, { count: number; totalMinor: number }>;
@@ -78,7 +81,22 @@ describe("the nightly sweep", () => {
     expect(first.settings["account"]!.active).toBe([...books.accounts.values()].filter(({ status }) => status === "ACTIVE").length);
     for (const { xeroTotalMinor, oursTotalMinor } of Object.values(first.lists)) expect(oursTotalMinor).toBe(xeroTotalMinor);
     expect(first).toMatchObject({ equal: first.compared, repaired: 0 });
+    // Every list of this firm fits on a page: nothing waits for another night.
+    expect(first).toMatchObject({ others: null, compared: (await world.rows("link")).filter(({ xeroId }) => xeroId !== null).length });
     expect(Object.keys(first.lists).toSorted()).toEqual(["bank_transaction", "contact", "credit_note", "invoice", "overpayment", "payment", "prepayment", "quote"]);
+  }, 30_000);
+
+  test("says how many of a long list wait for another night, and since when", async () => {
+    const world = await firmWorld({}, { firm: "agency" });
+    const first = await nextNight(world);
+    const { clock, organisationId, store } = world;
+    // As if the list were long: a night later its second half was not among what was compared.
+    const later = { startedAt: clock.now() + 1, found: { contact: { ...first.lists["contact"]!, equal: 0, compared: first.compared - 7 } } };
+    const links = await world.rows("link");
+    await store.commit([], [{ update: "link", where: { organisationId, id: { in: links.slice(7).map(({ id }) => String(id)) } }, set: { comparedAt: later.startedAt } }]);
+    const run = { organisation: { id: organisationId }, ports: { store, ids: { uuid: () => "later" } }, now: () => later.startedAt } as unknown as Run;
+    const { rows } = (await proofChange(run, later)) as unknown as { rows: [{ result: Result }] };
+    expect(rows[0].result.others).toEqual({ count: 7, comparedSince: Math.min(...links.slice(0, 7).map(({ comparedAt }) => Number(comparedAt))) });
   }, 30_000);
 
   test.each(SWEEP_LISTS.flatMap((list) => [0, 1, 250, 999, 8_000, 40_000].map((known) => [list.list, list.nights, known, list] as const)))(

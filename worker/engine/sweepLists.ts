@@ -17,8 +17,8 @@ const MONTH = READING.fullReadEveryDays;
 const OPEN = ["DRAFT", "SUBMITTED", "AUTHORISED"];
 
 /**
- * What is still open is compared every night; all documents, in full, within a month. Everything every night would read a third of the
- * first import again; what Xero changes moves a document to the newest end of its list, where polls find it.
+ * A list that fits on one page is compared every night, whole. Of longer ones what is still open is; all documents, in full, within a month. Everything every
+ * night would read half of the first import again; what Xero changes moves a document to the newest end of its list, where polls find it.
  */
 export const SWEEP_LISTS: readonly SweepList[] = [
   { list: "invoice", statuses: OPEN, light: true, nights: 1 },
@@ -49,13 +49,13 @@ export interface Night {
 }
 
 /**
- * The pages of a list that one night reads: as many, and as long, as bring every row round within the list's nights.
+ * The pages of a list that one night reads: all where one page holds them, else as many, and as long, as bring every row round within the list's nights.
  *
  * @param known how many rows of the list are linked here; Xero's own count is only known once a page was read.
  */
 export function pagesOfNight({ list, nights }: SweepList, known: number, night: number): Night {
   const most = list === "quote" ? QUOTE_PAGE : XERO_LIMITS.pageSize;
-  if (nights === 1) return { pageSize: most, first: 1, count: Number.POSITIVE_INFINITY };
+  if (nights === 1 || known <= most) return { pageSize: most, first: 1, count: Number.POSITIVE_INFINITY };
   const pageSize = Math.min(most, Math.max(SMALLEST_PAGE, Math.ceil(known / nights)));
   const pages = Math.max(1, Math.ceil(known / pageSize));
   const count = Math.ceil(pages / nights);

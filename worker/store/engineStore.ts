@@ -38,6 +38,7 @@ export function createStore(db: Db): Store {
           kind: tables.link.kind,
           state: tables.link.state,
           count: sql<number>`count(*)`,
+          inXero: sql<number>`count(${tables.link.xeroId})`,
           totalMinor: sql<number>`coalesce(sum(${tables.record.totalMinor}), 0)`,
         })
         .from(tables.link)

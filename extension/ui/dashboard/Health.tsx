@@ -61,11 +61,14 @@ function View({ view, now }: { view: HealthView; now: number }) {
           <h2>Last proof that both sides agree</h2>
         </header>
         {lastProof === null ? (
-          <p className="soft">Not proven yet; every document is compared at night.</p>
+          <p className="soft">Not proven yet; what both sides have is compared at night.</p>
         ) : (
           <p>
-            {count(lastProof.differs)} of {count(lastProof.compared)} documents differ, {count(lastProof.repaired)} repaired, {count(lastProof.inConflict)} to choose.{" "}
+            {count(lastProof.differs)} of {count(lastProof.compared)} records differ, {count(lastProof.repaired)} repaired, {count(lastProof.inConflict)} to choose.{" "}
             <span className="soft">Proven {ageText(now - lastProof.at)}.</span>
+            {lastProof.others !== null && lastProof.others.count > 0 && (
+              <span className="soft"> The other {count(lastProof.others.count)} take turns; each was compared within the last {count(Math.max(1, Math.ceil((now - lastProof.others.comparedSince) / 86_400_000)))} nights.</span>
+            )}
           </p>
         )}
       </section>

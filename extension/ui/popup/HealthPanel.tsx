@@ -68,7 +68,7 @@ function Waiting({ view, now }: { view: HealthView; now: number }) {
       )}
       {view.lastProof !== null && (
         <p className="small soft">
-          {count(view.lastProof.differs)} of {count(view.lastProof.compared)} documents differ, proven {ageText(now - view.lastProof.at)}.
+          {count(view.lastProof.differs)} of {count(view.lastProof.compared)} records differ, proven {ageText(now - view.lastProof.at)}.
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-import type { Store } from "../../../worker/ports.ts";
+import type { Store, TotalsRow } from "../../../worker/ports.ts";
 import type { Change, Condition, Guard, Picked, Select, TableName } from "../../../worker/store/port.ts";
 import { type StoredRow, TABLE_SHAPES, type TableShape } from "./tableShapes.ts";
 
@@ -43,13 +43,13 @@ export function memoryStore(tables: Tables = new Map()): Store & { tables: Table
     },
     totals: async (organisationId) => {
       const records = tableOf("record");
-      const sums = new Map<string, { kind: string; state: string; count: number; totalMinor: number }>();
+      const sums = new Map<string, TotalsRow>();
       for (const link of tableOf("link").values()) {
         const record = records.get(`${organisationId}\n${link["recordId"]}`);
         if (link["organisationId"] !== organisationId || record === undefined) continue;
         const key = `${link["kind"]} ${link["state"]}`;
-        const sum = sums.get(key) ?? { kind: String(link["kind"]), state: String(link["state"]), count: 0, totalMinor: 0 };
-        sums.set(key, { ...sum, count: sum.count + 1, totalMinor: sum.totalMinor + Number(record["totalMinor"] ?? 0) });
+        const sum = sums.get(key) ?? { kind: String(link["kind"]), state: String(link["state"]), count: 0, inXero: 0, totalMinor: 0 };
+        sums.set(key, { ...sum, count: sum.count + 1, inXero: sum.inXero + (link["xeroId"] == null ? 0 : 1), totalMinor: sum.totalMinor + Number(record["totalMinor"] ?? 0) });
       }
       return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     },

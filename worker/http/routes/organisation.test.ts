@@ -39,11 +39,11 @@ describe("health", () => {
     await http.put("project", "p", aProject("x"));
     const link = { organisationId: "a", kind: "invoice", version: 1 };
     await http.db.insert(tables.link).values([{ ...link, id: "1", recordId: "1", state: "in_step" }, { ...link, id: "2", recordId: "2", state: "refused" }, { ...link, id: "3", recordId: "3", state: "ended" }, { ...link, organisationId: "b", id: "4", recordId: "4", state: "refused" }]);
-    await http.db.insert(tables.proof).values({ organisationId: "a", id: "proof", startedAt: NOW - 9, endedAt: NOW - 5, result: { compared: 4_812, equal: 4_812, differs: 0 } });
+    await http.db.insert(tables.proof).values({ organisationId: "a", id: "proof", startedAt: NOW - 9, endedAt: NOW - 5, result: { compared: 4_812, others: { count: 7, comparedSince: NOW - 99 }, equal: 4_812, differs: 0 } });
     await http.db.insert(tables.alarm).values([{ organisationId: "a", id: "x", code: "silent", sentence: "Nothing was heard for an hour.", remedy: "Look.", raisedAt: NOW }, { organisationId: "a", id: "y", code: "old", sentence: "", remedy: "", raisedAt: 1, clearedAt: 2 }]);
     const { json } = await http.call("GET", "/v1/health", { as: "viewer" });
     expect(json.counts).toEqual({ in_step: 2, pending: 0, waiting: 0, refused: 1, conflict: 0, proposal: 0, quarantined: 0 });
-    expect(json.lastProof).toEqual({ at: NOW - 5, compared: 4_812, equal: 4_812, repaired: 0, inConflict: 0, waiting: 0, differs: 0 });
+    expect(json.lastProof).toEqual({ at: NOW - 5, others: { count: 7, comparedSince: NOW - 99 }, compared: 4_812, equal: 4_812, repaired: 0, inConflict: 0, waiting: 0, differs: 0 });
     // Twelve calls by nine o'clock make 32 by midnight.
     expect(json.budget).toEqual({ usedToday: 12, remainingToday: 988, remainingMinute: 59, bytesToday: 4_096, forecastToday: 32 });
     expect(json.alarms.map(({ code }: { code: string }) => code)).toEqual(["silent"]);

@@ -61,10 +61,11 @@ function forecast(used: number, now: number): number {
 }
 
 type Proof = Omit<NonNullable<HealthView["lastProof"]>, "at">;
+type Figures = Omit<Proof, "others">;
 
 function proofCounts(result: unknown): Proof {
-  const of = (result ?? {}) as Partial<Record<keyof Proof, number>>;
-  return { compared: of.compared ?? 0, equal: of.equal ?? 0, repaired: of.repaired ?? 0, inConflict: of.inConflict ?? 0, waiting: of.waiting ?? 0, differs: of.differs ?? 0 };
+  const of = (result ?? {}) as Partial<Record<keyof Figures, number>> & Partial<Pick<Proof, "others">>;
+  return { others: of.others ?? null, compared: of.compared ?? 0, equal: of.equal ?? 0, repaired: of.repaired ?? 0, inConflict: of.inConflict ?? 0, waiting: of.waiting ?? 0, differs: of.differs ?? 0 };
 }
 
 /** A kind's first reading as the engine keeps it in cursor.running. */
