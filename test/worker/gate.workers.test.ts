@@ -56,6 +56,15 @@ describe("gate in workerd", () => {
     await runDurableObjectAlarm(stub("amid"));
     expect(await kept("amid")).toEqual([0, null]);
 
+    hands.round = async ({ gate }) => {
+      await stub("failing").forget();
+      gate.take("poll");
+      throw new Error("fault of a test");
+    };
+    await stub("failing").wake("org-failing");
+    await runDurableObjectAlarm(stub("failing"));
+    expect(await kept("failing")).toEqual([0, null]);
+
     hands.round = async () => null;
     await stub("late").wake("org-late");
     await runDurableObjectAlarm(stub("late"));

@@ -60,11 +60,9 @@ function notProven(differs: Proof["differs"]): Reason {
   };
 }
 
-/** Links that no list of the proof showed. */
-export async function unprovenRest(run: Run, startedAt: number): Promise<Change> {
-  const organisationId = run.organisation.id;
-  const [links] = await run.ports.store.read({
-    from: "link", where: { organisationId, xeroId: { notNull: true }, comparedAt: { lte: startedAt - 1 }, state: { in: ["in_step", "pending", "waiting", "conflict", "proposal", "refused"] } }, limit: 100_000,
-  });
-  return { update: "link", where: { organisationId, id: { in: links.map((link) => link.id) } }, set: { state: "waiting", reason: notProven(["id"]) } };
+/** Links that no list of the proof showed. Found by the commit itself, which comes with what the last page showed: that page's are not among them. */
+export function unprovenRest(run: Run, startedAt: number): Change[] {
+  const where = { organisationId: run.organisation.id, xeroId: { notNull: true }, state: { in: ["in_step", "pending", "waiting", "conflict", "proposal", "refused"] } } as const;
+  const set = { state: "waiting", reason: notProven(["id"]) } as const;
+  return [{ update: "link", where: { ...where, comparedAt: { lte: startedAt - 1 } }, set }, { update: "link", where: { ...where, comparedAt: null }, set }];
 }

@@ -87,6 +87,22 @@ describe("connected again", () => {
     }
   });
 
+  promise(["HP-18", "N19"], "link states", "links of every kind are proven, those of the last page too; only what Xero shows no longer rests", async () => {
+    const world = await firmWorld({}, { firm: "agency" });
+    const states = async () => Object.fromEntries(((await world.rows("link")) as unknown as { xeroId: string; kind: string; state: string }[]).map(({ xeroId, kind, state }) => [xeroId, `${kind} ${state}`]));
+    const before = await states();
+    expect(new Set(Object.values(before).map((text) => text.split(" ")[0]))).toEqual(new Set(["contact", "invoice", "bill", "credit_note", "payment", "bank_transaction", "overpayment", "prepayment", "quote"]));
+    const { quotes, payments } = booksOf(world);
+    const gone = [[...quotes.keys()][0]!, [...payments.keys()][0]!];
+    await disconnect(world);
+    quotes.delete(gone[0]!);
+    payments.delete(gone[1]!);
+    await later(world, 60);
+    await reconnect(world);
+    await world.settle();
+    expect(await states()).toEqual({ ...before, [gone[0]!]: "quote waiting", [gone[1]!]: "payment waiting" });
+  });
+
   promise(["HP-18"], "the stand-in's log", "nothing is written before the last link is proven, however often the proof is interrupted", async () => {
     let broken = false;
     const { world } = await (async () => {

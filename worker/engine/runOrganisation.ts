@@ -176,9 +176,11 @@ async function finish(run: Run, result: Worked): Promise<number> {
   };
   const alarms = raiseAndClear({ run, watched, now, round });
   const notes = await noteForLater({ run, watched, now, wrong: alarms.wrong });
-  await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [
+  const ended = await run.ports.store.commit([{ fence: run.fence ?? 0, organisationId }], [
     { update: "organisation", where: { id: organisationId }, set: round }, ...alarms.changes, ...notes.changes, ...forgetOldEvents(organisationId, undeliveredEvents.old, now),
   ]);
+  // Another run took over, or nothing is connected any more: what this one would tell was not stored, and is not its to tell.
+  if (ended === "stale") return nextDueAt;
   await nameEditors(run, nameless);
   await deliverEvents(run.ports, { organisationId, url: run.rules.eventsUrl, events: [...undeliveredEvents.events, ...alarms.events, ...notes.events], now });
   run.ports.log.event("round", { organisationId, calls: RUN.callsPerRun - run.calls.left, trips: RUN.tripsPerRun - run.trips.left, error: result.error?.kind ?? null });

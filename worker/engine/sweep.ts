@@ -104,8 +104,7 @@ function added(before: Compared | undefined, now: Compared): Compared {
 }
 
 async function ending(run: Run, plan: SweepPlan, state: Sweeping): Promise<Change[]> {
-  const changes = [await proofChange(run, state)];
-  return plan === RECONNECT ? [...changes, await unprovenRest(run, state.startedAt)] : changes;
+  return [await proofChange(run, state), ...(plan === RECONNECT ? unprovenRest(run, state.startedAt) : [])];
 }
 
 /** How many rows of a list Xero showed: none at all, where there were some, is an alarm. Null where none of ours was there yet, so that nothing can be missed. */

@@ -121,8 +121,7 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
           stillHeld: () => this.#core.renew(lease.token),
           lease: { organisationId, token: lease.token, expiresAt: startedAt + LEASE_MS },
         });
-        // Also when it was forgotten in the middle of this round.
-        isGone = round === null || this.ctx.storage.kv.get<string>("organisationId") === undefined;
+        isGone = round === null;
         nextAt = Math.min(Math.max(round?.nextDueAt ?? 0, Date.now()), startedAt + LONGEST_SLEEP_MS);
         this.ctx.storage.kv.put("lastRound", { startedAt, endedAt: Date.now() });
       } catch (error) {
@@ -131,7 +130,8 @@ export function gateClass<Env>(runRound: RunRound<Env>) {
         this.ctx.storage.kv.put("lastRound", { startedAt, failedAt: Date.now() });
       } finally {
         if (lease.ok) this.#core.release(lease.token);
-        if (isGone) await this.forget();
+        // Also when it was forgotten in the middle of this round, however the round ended.
+        if (isGone || this.ctx.storage.kv.get<string>("organisationId") === undefined) await this.forget();
         else {
           // Always armed again, else the organisation sleeps for good. A wake that came during the round goes first.
           const woken = (this.ctx.storage.kv.get<number>("wokenAt") ?? 0) > startedAt;

@@ -6,7 +6,10 @@ import { credentialStore } from "../store/credentials.ts";
 import { openStore } from "../store/open.ts";
 import { credential, member, secret } from "../store/schema/access.ts";
 import { organisation, organisationUser } from "../store/schema/organisations.ts";
-import { inbox } from "../store/schema/reads.ts";
+import { beginDeletion } from "../store/reads/deletions.ts";
+import { forgetConnection } from "../store/reads/disconnect.ts";
+import { findOrganisation } from "../store/reads/organisations.ts";
+import { cursor, inbox } from "../store/schema/reads.ts";
 import type { Connection } from "../xero/connections.ts";
 import type { Flow, Purpose } from "../xero/oauth.ts";
 import { createApp } from "./app.ts";
@@ -227,6 +230,53 @@ describe("connect", () => {
     expect(query.get("error_description")).toBe('You picked "Other Pty", but "Demo Pty" is to be connected again.');
     expect(hands.removed).toEqual(["c-9"]);
     expect((await db.select().from(organisation)).length).toBe(1);
+  });
+
+  test("another user of the firm connects the same one: both serve it; two at the same moment are one organisation", async () => {
+    const { session, connect, hands, db } = await world();
+    const token = await session(true);
+    const users = async () => (await db.select().from(organisationUser)).map(({ organisationId, xeroUserId, state }) => [organisationId, xeroUserId, state]);
+    const asBo = () => (hands.visitor = { ...ana, xeroUserId: "xu-bo", email: "bo@firm.test", name: "Bo" });
+    const first = connect(token);
+    asBo();
+    const ids = (await Promise.all([first, connect(token)])).map(({ query }) => query.get("connected"));
+    expect([new Set(ids).size, (await db.select().from(organisation)).length]).toEqual([1, 1]);
+    expect((await users()).every(([id, , state]) => id === ids[0] && state === "live")).toBe(true);
+    hands.visitor = ana;
+    await connect(token);
+    asBo();
+    await connect(token);
+    expect((await users()).toSorted()).toEqual([[ids[0], "xu-ana", "live"], [ids[0], "xu-bo", "live"]]);
+    expect((await db.select().from(organisation)).map(({ id }) => id)).toEqual([ids[0]]);
+  });
+
+  test("under another user after a disconnection: the same organisation, served by him alone, and every link to be proven", async () => {
+    const { session, connect, hands, db } = await world();
+    const token = await session(true);
+    const id = (await connect(token)).query.get("connected");
+    await forgetConnection(db, id!, hands.now);
+    hands.visitor = { ...ana, xeroUserId: "xu-bo", email: "bo@firm.test", name: "Bo" };
+    expect((await connect(token, { organisationId: id })).query.get("connected")).toBe(id);
+    expect((await db.select().from(organisationUser)).map(({ xeroUserId, state }) => [xeroUserId, state])).toEqual([["xu-bo", "live"]]);
+    expect((await db.select().from(credential)).map(({ xeroUserId }) => xeroUserId)).toEqual(["xu-bo"]);
+    expect(await db.select().from(cursor)).toMatchObject([{ organisationId: id, kind: "reconnect", lane: "proof", dueAt: hands.now }]);
+  });
+
+  test("one that was deleted here meanwhile is not brought back under its old id: by name it is refused, as a new one it begins anew", async () => {
+    const { session, connect, ask, hands, db } = await world();
+    const token = await session(true);
+    const id = (await connect(token)).query.get("connected");
+    await forgetConnection(db, id!, hands.now);
+    const asked = await ask("/auth/connect", { json: { redirect: REDIRECT, state: "client-state", organisationId: id }, headers: { Authorization: `Bearer ${token}` } });
+    const { url } = (await asked.json()) as { url: string };
+    expect(await beginDeletion(db, (await findOrganisation(db, { id: id! }))!, { type: "member", id: "m", name: "Ana" }, hands.now)).toBe(true);
+    const answer = await ask(`/auth/callback?code=c&state=${new URL(url).searchParams.get("state")}`);
+    expect(new URL(answer.headers.get("Location")!).searchParams.get("error")).toBe("organisation_deleted");
+    expect([hands.removed, await db.select().from(organisation)]).toEqual([["c-1"], []]);
+    const anew = (await connect(token)).query.get("connected");
+    expect(anew).not.toBe(id);
+    expect(await db.select().from(organisation)).toMatchObject([{ id: anew, state: "connecting", facts: null }]);
+    expect([await db.select().from(cursor), (await db.select().from(organisationUser)).map(({ organisationId }) => organisationId)]).toEqual([[], [anew]]);
   });
 
   test.each(["declined", "invalid", "unavailable"] as const)("%s: nothing is kept, and the extension is told", async (reason) => {

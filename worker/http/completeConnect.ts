@@ -21,6 +21,10 @@ export async function completeConnect(deps: Deps, flow: PendingFlow, consent: Co
   if (picked.length === 0) return backWithError(redirect, clientState, NONE_PICKED);
 
   const wanted = flow.organisationId === null ? null : await findOrganisation(deps.db, { id: flow.organisationId });
+  if (flow.organisationId !== null && wanted === null) {
+    for (const connection of picked) await forgetStranger(deps, accessToken, connection);
+    return backWithError(redirect, clientState, DELETED_MEANWHILE);
+  }
   const other = wanted === null ? undefined : picked.find((connection) => connection.tenantId !== wanted.xeroTenantId);
   if (wanted !== null && other !== undefined) {
     await forgetStranger(deps, accessToken, other);
@@ -49,4 +53,7 @@ async function forgetStranger(deps: Deps, accessToken: string, connection: Conne
 
 const NO_TOKENS = { error: "no_tokens", sentence: "Xero gave no lasting access.", remedy: "Connect again and allow access." };
 const UNREADABLE = { error: "xero_unavailable", sentence: "Xero did not say which organisation was picked.", remedy: "Connect again in a minute." };
+const DELETED_MEANWHILE = {
+  error: "organisation_deleted", sentence: "What was kept of this organisation was deleted here meanwhile.", remedy: "Add it as a new organisation to begin anew.",
+};
 const NONE_PICKED = { error: "none_picked", sentence: "No organisation was picked.", remedy: "Connect again and pick an organisation." };

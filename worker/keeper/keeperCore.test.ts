@@ -118,6 +118,19 @@ describe("keeper", () => {
     expect(await one.token(null)).toMatchObject({ kind: "revoked", cause: "answer_lost" });
   });
 
+  test("an answer lost before somebody signed in again is no cause of what comes later", async () => {
+    const { keeper, credentials, world, tokens } = await setUp();
+    world.now += 30 * MINUTES;
+    world.answer = async () => ({ ok: false, kind: "lost" });
+    const one = keeper();
+    await one.token(null);
+    await credentials.drop("u");
+    world.now += GRACE_MS;
+    await credentials.put({ xeroUserId: "u", name: "Ana", email: null }, tokens(7), world.now);
+    world.answer = async () => ({ ok: false, kind: "refused" });
+    expect(await one.token("access7")).toEqual({ ok: false, kind: "revoked", cause: "refused_by_xero" });
+  });
+
   test("a sign-in that nobody used for a week is refreshed to keep it", async () => {
     const { keeper, world, credentials, tokens } = await setUp();
     await credentials.replace("u", 1, { ...tokens(1), accessExpiresAt: world.now + 2 * KEEP_ALIVE_MS }, world.now);

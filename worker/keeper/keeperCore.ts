@@ -55,6 +55,8 @@ export function createKeeperCore(options: KeeperOptions) {
       }
       const again = await credentials.load(xeroUserId);
       if (again !== null && again.generation !== found.generation) continue;
+      // An answer that was lost before somebody signed in again is over.
+      if (lostAt !== null && lostAt < found.refreshedAt) lostAt = null;
       const cause = causeOfRefusal(found.refreshedAt, lostAt, now());
       await credentials.revoke(xeroUserId, found.generation, cause);
       return { ok: false, kind: "revoked", cause };

@@ -80,10 +80,11 @@ export function storedInMemory(contents: MemoryContents = { tables: new Map(), t
       const own = users.filter((row) => row.organisationId === organisationId).map((row) => row.xeroUserId);
       const unused = own.filter((id) => !users.some((row) => row.xeroUserId === id && row.organisationId !== organisationId));
       for (const id of unused) tokens.delete(id);
+      const fence = (await rows("organisation")).find((row) => row.id === organisationId)!.fence + 1;
       await store.commit([], [
         { delete: "credential", where: { xeroUserId: { in: unused } } },
         { delete: "organisationUser", where: { organisationId } },
-        { update: "organisation", where: { id: organisationId }, set: { state: "disconnected", stateReason: null, connectionId: null, disconnectedAt: now, nextDueAt: null } },
+        { update: "organisation", where: { id: organisationId }, set: { state: "disconnected", stateReason: null, connectionId: null, disconnectedAt: now, nextDueAt: null, fence } },
       ]);
     },
     dueOrganisations: async (now) => {

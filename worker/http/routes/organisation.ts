@@ -58,7 +58,7 @@ export function organisationRoutes(deps: HttpDeps): Hono<HttpEnv> {
       const error = await deps.userConnections.remove(xeroUserId, connectionId);
       // A user whose token is dead cannot remove anything any more; what Xero does not answer is worth another try.
       if (error !== null && (error.kind === "Unavailable" || error.kind === "OutcomeUnknown" || error.kind === "RateLimited"))
-        refuse("xero_unavailable", "Xero did not confirm the disconnection, so nothing was changed.", { remedy: "Try again in a minute." });
+        refuse("xero_unavailable", "Xero did not confirm the disconnection, so this organisation is still connected here.", { remedy: "Try again in a minute." });
     }
     await forgetConnection(db, organisation.id, deps.clock.now());
     const after = await findOrganisation(db, { id: organisation.id });

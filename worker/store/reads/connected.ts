@@ -20,32 +20,32 @@ export interface NewConnection {
 /** Adds an organisation, or brings a known one back with everything that was kept. @returns our id of it. */
 export async function addConnection(db: Db, added: NewConnection): Promise<string> {
   const { newId, xeroTenantId, connectionId, name, xeroUserId, rules, now } = added;
-  const known = await organisationOfTenant(db, xeroTenantId);
-  const id = known?.id ?? newId;
-  const again = known?.state === "disconnected";
+  const again = (await organisationOfTenant(db, xeroTenantId))?.state === "disconnected";
+  // By what is there when the batch runs: two who connect the same one at the same moment both serve it, and one that is deleted meanwhile begins anew.
+  const organisationId = sql<string>`(select ${organisation.id} from ${organisation} where ${organisation.xeroTenantId} = ${xeroTenantId})`;
   await db.batch([
     db
       .insert(organisation)
-      .values({ id, xeroTenantId, connectionId, name, state: "connecting", rules, createdAt: now, connectedAt: now, nextDueAt: now })
+      .values({ id: newId, xeroTenantId, connectionId, name, state: "connecting", rules, createdAt: now, connectedAt: now, nextDueAt: now })
       .onConflictDoUpdate({
         target: organisation.xeroTenantId,
         set: { connectionId, state: "connecting", stateReason: null, connectedAt: now, disconnectedAt: null, nextDueAt: now },
       }),
     db
       .insert(organisationUser)
-      .values({ organisationId: id, xeroUserId, connectionId, state: "live", addedAt: now })
+      .values({ organisationId, xeroUserId, connectionId, state: "live", addedAt: now })
       .onConflictDoUpdate({ target: [organisationUser.organisationId, organisationUser.xeroUserId], set: { connectionId, state: "live" } }),
     // Nothing flows before every link was proven to join what it joined (worker/engine/sweep.ts).
     ...(again
       ? [
           db
             .insert(cursor)
-            .values({ organisationId: id, kind: "reconnect", lane: "proof", dueAt: now })
+            .values({ organisationId, kind: "reconnect", lane: "proof", dueAt: now })
             .onConflictDoUpdate({ target: [cursor.organisationId, cursor.kind, cursor.lane], set: { dueAt: now, running: null } }),
         ]
       : []),
   ]);
-  return id;
+  return (await organisationOfTenant(db, xeroTenantId))?.id ?? newId;
 }
 
 export async function organisationOfTenant(db: Db, xeroTenantId: string): Promise<OrganisationRow | null> {

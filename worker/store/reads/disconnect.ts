@@ -21,7 +21,10 @@ export async function connectionsOf(db: Db, organisationId: string): Promise<Con
     .limit(100);
 }
 
-/** Forgets the connection and the tokens of users who serve no other organisation. Records, links and audit stay. */
+/**
+ * Forgets the connection and the tokens of users who serve no other organisation. Records, links and audit stay. A round under way loses its lease by the
+ * same batch: whatever it still learns, from answers that were on their way too, it can neither store nor take for a lost sign-in.
+ */
 export async function forgetConnection(db: Db, organisationId: string, now: number): Promise<void> {
   await db.batch([
     db.delete(credential).where(
@@ -31,7 +34,7 @@ export async function forgetConnection(db: Db, organisationId: string, now: numb
     db.delete(organisationUser).where(and(eq(organisationUser.organisationId, organisationId))),
     db
       .update(organisation)
-      .set({ state: "disconnected", stateReason: null, connectionId: null, disconnectedAt: now, nextDueAt: null })
+      .set({ state: "disconnected", stateReason: null, connectionId: null, disconnectedAt: now, nextDueAt: null, fence: sql`${organisation.fence} + 1` })
       .where(eq(organisation.id, organisationId)),
   ]);
 }
