@@ -1,3 +1,4 @@
+import { goOnErasing } from "./engine/eraseValues.ts";
 import { watchRounds } from "./engine/watchRounds.ts";
 import { applyRoles } from "./http/readRoles.ts";
 import type { Platform } from "./platform.ts";
@@ -13,6 +14,8 @@ import { storeFailure } from "./store/storeFailure.ts";
 const WOKEN_MAX = 50;
 /** Deleted organisations whose rows one cron goes on to delete. */
 const DELETIONS_MAX = 3;
+/** Erasures that one cron goes on with. */
+const ERASURES_MAX = 3;
 /** Once a day, at an hour when few people work where this is used. */
 const DAILY_AT_MINUTE = 17 * 60 + 7;
 
@@ -52,6 +55,10 @@ const JOBS: readonly Job[] = [
       // All are tried before one of them is told of.
       for (const step of steps) if (step.status === "rejected") throw step.reason;
     },
+  },
+  {
+    name: "erasures",
+    run: async ({ ports }) => goOnErasing(ports, ERASURES_MAX),
   },
   { name: "old secrets", daily: true, run: ({ db }, at) => forgetOldSecrets(db, at) },
   { name: "old deliveries", daily: true, run: ({ db }, at) => forgetOldDeliveries(db, at) },

@@ -75,7 +75,7 @@ export const ROUTES = {
   auditExport: { method: "GET", path: "/v1/audit", who: "admin", does: "?after&limit: the audit from its beginning, with hashes and values that were not erased" },
   verifyAudit: { method: "GET", path: "/v1/audit/verify", who: "admin", does: "Whether the chain is unbroken and every value is the one that was written" },
   recordAsOf: { method: "GET", path: "/v1/records/{id}/as-of", who: "viewer", does: "?at (ms UTC): the record as it was, rebuilt from the audit" },
-  eraseRecord: { method: "POST", path: "/v1/records/{id}/erase", who: "admin", does: "Erases what the audit kept of one record; the chain still verifies → {erased}" },
+  eraseRecord: { method: "POST", path: "/v1/records/{id}/erase", who: "admin", does: "Erases what the audit kept of one record; the chain still verifies → {done, erased}; of a very long audit the rest goes by itself" },
   webhook: { method: "POST", path: "/webhooks/xero", who: "Xero", does: "Signed deliveries; 200 or 401, empty" },
 } as const;
 export type RouteName = keyof typeof ROUTES;

@@ -58,9 +58,9 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
     decideContact: (request) => onRecord(ports, request, wake, (run, state) => decideContact(run, state, request)),
     verifyAudit: (organisationId) => verifyAudit(ports, organisationId),
     rebuild: (organisationId, recordId, at) => rebuild(ports, organisationId, recordId, at),
-    erase: async ({ organisationId, recordId, actor }) => {
-      const erased = await eraseValues(ports, organisationId, recordId, actor);
-      return erased === null ? refused("not_possible_now", "The organisation is busy; try again in a moment.") : { ok: true, value: { erased } };
+    erase: async (request) => {
+      const erased = await eraseValues(ports, request);
+      return erased === null ? refused("not_found", "There is no such organisation here.") : { ok: true, value: erased };
     },
     giveUp: (request) =>
       onRecord(ports, request, wake, async (run, state) => {

@@ -218,7 +218,7 @@ describe("the audit", () => {
     }));
     expect(references).toEqual(["Site", "Later"]);
     expect(await verifyAudit(world.inner, world.organisationId)).toMatchObject({ ok: true });
-    expect(await eraseValues(world.inner, world.organisationId, ID(2), PAT)).toBeGreaterThan(0);
+    expect((await eraseValues(world.inner, { organisationId: world.organisationId, recordId: ID(2), actor: PAT }))?.erased).toBeGreaterThan(0);
     expect(await verifyAudit(world.inner, world.organisationId)).toMatchObject({ ok: true });
     expect(await rebuild(world.inner, world.organisationId, ID(2), first)).toMatchObject({ ok: false });
   });

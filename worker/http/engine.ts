@@ -36,8 +36,8 @@ export interface Engine {
   verifyAudit(organisationId: string): Promise<{ ok: true; rows: number } | { ok: false; atSeq: number; sentence: string }>;
   /** A record as it was at an instant (ms UTC), from the audit alone. */
   rebuild(organisationId: string, recordId: string, at: number): Promise<{ ok: true; body: RecordBody } | { ok: false; sentence: string }>;
-  /** Erases what the audit kept of one record, where no other shares it. */
-  erase(request: RecordRequest): Promise<EngineAnswer<{ erased: number }>>;
+  /** Erases what the audit kept of one record, where no other shares it. Of a very long audit the cron does the rest: not done then. */
+  erase(request: RecordRequest): Promise<EngineAnswer<{ done: boolean; erased: number }>>;
   /** Drops our pending change and takes Xero's values. */
   giveUp(request: RecordRequest): Promise<EngineAnswer<Written>>;
 }

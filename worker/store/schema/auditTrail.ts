@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Actor } from "../../../shared/records/record.ts";
 
 /** Who changed what, and why. */
 
@@ -33,4 +34,22 @@ export const auditValue = sqliteTable(
     value: text(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.hash] })],
+);
+
+/** Records whose values are being erased: what is looked for in the rest of the audit, and how far. Gone with the commit that erases. */
+export const erasure = sqliteTable(
+  "erasure",
+  {
+    organisationId: text().notNull(),
+    recordId: text().notNull(),
+    by: text({ mode: "json" }).$type<Actor>().notNull(),
+    askedAt: integer().notNull(),
+    /** The last entry when it was asked for: what the record was up to it is erased. */
+    throughSeq: integer().notNull(),
+    /** Entries up to here were looked through. */
+    scannedSeq: integer().notNull(),
+    /** Hashes found in other records' entries, which stay. */
+    shared: text({ mode: "json" }).$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.recordId] })],
 );
