@@ -60,7 +60,7 @@ export async function httpHarness() {
     decideContact: act("decideContact"),
     verifyAudit: async () => ({ ok: true, rows: 0 }),
     rebuild: async () => ({ ok: false, sentence: "Nothing is kept here." }),
-    erase: async () => ({ ok: true, value: { erased: 0 } }),
+    erase: async () => ({ ok: true, value: { done: true, erased: 0 } }),
     giveUp: act("giveUp"),
     takeNextNumber: act("takeNextNumber"),
     sendAnyway: act("sendAnyway"),

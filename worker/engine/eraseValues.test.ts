@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { promise } from "../../test/promise.ts";
 import { firmWorld, PAT, recordId } from "../../test/sim/firmWorld.ts";
 import type { Ports, Store } from "../ports.ts";
+import type { Select } from "../store/port.ts";
 import { type AuditEntry, auditChanges, type AuditHead } from "./auditTrail.ts";
 import { eraseValues, goOnErasing } from "./eraseValues.ts";
 import { rebuild, verifyAudit } from "./rebuild.ts";
@@ -28,9 +29,9 @@ async function longAudit(between: number) {
 
 /** Ports of which `met` hears what each read brought, and may throw. */
 function listening(world: World, met: (read: { from: string; rows: readonly { seq?: number }[] }) => Promise<void> | void): Ports {
-  const read = (async (...selects: Parameters<Store["read"]>) => {
-    const found = await world.inner.store.read(...selects);
-    for (const [index, select] of selects.entries()) await met({ from: select.from, rows: found[index] as unknown as readonly { seq?: number }[] });
+  const read = (async (...selects: Select[]) => {
+    const found = (await world.inner.store.read(...selects)) as unknown as readonly { seq?: number }[][];
+    for (const [index, select] of selects.entries()) await met({ from: select.from, rows: found[index]! });
     return found;
   }) as Store["read"];
   return { ...world.inner, store: { ...world.inner.store, read } };
