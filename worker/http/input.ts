@@ -21,8 +21,10 @@ export async function readBody<S extends Schema>(c: Context, schema: S): Promise
   return checked(schema, value, "The body");
 }
 
-/** Query parameters, checked the same way; one that nobody knows is refused, because a misspelt filter would show too much. */
+/** Query parameters, checked the same way; one that nobody knows is refused, because a misspelt filter would show too much, and one given twice, of which one would count. */
 export function readQuery<S extends Schema>(c: Context, schema: S): v.InferOutput<S> {
+  const twice = Object.entries(c.req.queries()).find(([, values]) => values.length > 1);
+  if (twice !== undefined) refuse("invalid_input", `${twice[0]} is given ${twice[1].length} times; it can be given once.`, { at: twice[0] });
   return checked(schema, c.req.query(), "The query");
 }
 

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import type { RecordKind } from "../../../shared/records/kinds.ts";
 import { RECORD_KINDS } from "../../../shared/records/kinds.ts";
 import { auditTrail } from "../../store/reads/auditTrail.ts";
@@ -9,16 +8,15 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readQuery } from "../input.ts";
 import { loadNames } from "../loadContext.ts";
 import { titleOf } from "../views/titleOf.ts";
-import { decodeCursor, pageEntries, pageOf } from "../page.ts";
+import { decodeCursor, pageOf } from "../page.ts";
+import { QUERIES } from "../queries.ts";
 import { historyView } from "../views/historyView.ts";
-
-const ActivityQuery = v.strictObject(pageEntries);
 
 /** GET /v1/activity: the organisation's audit, newest first. */
 export function activityRoutes(deps: HttpDeps): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get("/activity", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    const { cursor, limit } = readQuery(c, ActivityQuery);
+    const { cursor, limit } = readQuery(c, QUERIES.activity);
     const entries = await auditTrail(deps.db, { organisationId: organisation.id, beforeSeq: decodeCursor(cursor)?.at, limit: limit + 1 });
     const { rows, nextCursor } = pageOf(entries, limit, ({ row }) => ({ at: row.seq, id: "seq" }));
     const records = await findRecords<RecordKind>(deps.db, organisation.id, RECORD_KINDS, rows.flatMap(({ row }) => row.recordId ?? []));

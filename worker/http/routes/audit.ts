@@ -1,18 +1,13 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import { auditFrom } from "../../store/reads/auditTrail.ts";
 import { findRecord } from "../../store/reads/records.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readQuery } from "../input.ts";
-import { pageEntries } from "../page.ts";
+import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
 import { refuseWith } from "../refuseWith.ts";
-
-const whole = (most: number) => v.pipe(v.string(), v.regex(/^\d{1,15}$/, "must be a whole number"), v.transform(Number), v.maxValue(most, "is too large"));
-const ExportQuery = v.strictObject({ after: v.optional(whole(Number.MAX_SAFE_INTEGER), "0"), limit: pageEntries.limit });
-const AsOfQuery = v.strictObject({ at: whole(8_640_000_000_000_000) });
 
 interface StoredChange {
   group: string;
@@ -27,7 +22,7 @@ export function auditRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/audit", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "admin" });
-    const { after, limit } = readQuery(c, ExportQuery);
+    const { after, limit } = readQuery(c, QUERIES.auditExport);
     const entries = await auditFrom(db, { organisationId: organisation.id, afterSeq: after, limit: limit + 1 });
     const page = entries.slice(0, limit);
     const items = page.map(({ row, values }) => {
@@ -47,7 +42,7 @@ export function auditRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/records/:id/as-of", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    const { at } = readQuery(c, AsOfQuery);
+    const { at } = readQuery(c, QUERIES.recordAsOf);
     const record = await findRecord(db, organisation.id, c.req.param("id"));
     if (record === null) return refuse("not_found", "There is no such record.");
     const rebuilt = await engine.rebuild(organisation.id, record.id, at);

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import { ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
 import { readBulk, recentBulks, turnToUndo } from "../../store/reads/bulks.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
@@ -11,10 +10,9 @@ import { continueBulk } from "../bulk/continueBulk.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readBody, readQuery } from "../input.ts";
+import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
 
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not an id"));
-const PreviewQuery = v.strictObject({ contactId: v.optional(id), projectId: v.optional(id) });
 const SHOWN = 5;
 
 /** Confirming many lines at once: what it would do, doing it step by step, and taking it back. Only people may. */
@@ -27,7 +25,7 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
   };
   return new Hono<HttpEnv>()
     .get("/suggestions/bulk", async (c) => {
-      const only = readQuery(c, PreviewQuery);
+      const only = readQuery(c, QUERIES.suggestionBulk);
       const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
       return c.json(await bulkPreview(deps, organisation, only));
     })

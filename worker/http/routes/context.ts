@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import { linksByXeroId, xeroIdsElsewhere } from "../../store/reads/links.ts";
 import { findRecord } from "../../store/reads/records.ts";
 import { accessByShortCode } from "../access.ts";
@@ -7,18 +6,13 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readQuery } from "../input.ts";
 import { loadContext } from "../loadContext.ts";
 import { pageState } from "../loadMarks.ts";
+import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
-
-const ContextQuery = v.strictObject({
-  shortCode: v.pipe(v.string(), v.minLength(1, "must not be empty"), v.maxLength(20, "is not a short code")),
-  kind: v.picklist(["invoice", "bill", "contact", "bank_transaction", "credit_note", "quote"]),
-  xeroId: v.pipe(v.string(), v.uuid("is not an id of Xero")),
-});
 
 /** GET /v1/context: the card's data for one document or contact. */
 export function contextRoutes(deps: HttpDeps): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get("/context", async (c) => {
-    const { shortCode, xeroId } = readQuery(c, ContextQuery);
+    const { shortCode, xeroId } = readQuery(c, QUERIES.context);
     const access = await accessByShortCode(c, deps, { role: "viewer", shortCode });
     // A connection that ended shows nothing of what it once brought.
     if (access === null || pageState(access.organisation) === "not-connected")

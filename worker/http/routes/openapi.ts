@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { BulkPreviewView, BulkView, ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
 import { AllocateInput, ApplyCodingInput, DecideContactInput, DecideProposalInput, DeleteOrganisationInput, InvoiceQuoteInput, MarksInput, RESOURCES, ResolveConflictInput } from "../../../shared/api/inputs.ts";
 import { type ProblemCode, PROBLEMS } from "../../../shared/api/problem.ts";
-import { MonthListView, MonthQuery, MonthReportView } from "../../../shared/api/reportShapes.ts";
+import { MonthListView, MonthReportView } from "../../../shared/api/reportShapes.ts";
 import { type RouteName, ROUTES } from "../../../shared/api/routes.ts";
 import { SplitWaysView } from "../../../shared/api/splitShapes.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../../shared/api/suggestionShapes.ts";
 import { SyncRulesInput } from "../../../shared/api/syncRulesInput.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { QUERIES } from "../queries.ts";
 
 const BODIES: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = {
   marks: MarksInput,
@@ -54,11 +55,6 @@ const ANSWERS: Partial<Record<RouteName, Parameters<typeof toJsonSchema>[0]>> = 
   undoBulk: BulkView,
   months: MonthListView,
   monthReport: MonthReportView,
-};
-
-/** Queries that have a schema of their own; the others are described in words. */
-const QUERIES: Partial<Record<RouteName, { readonly entries: Readonly<Record<string, Parameters<typeof toJsonSchema>[0]>> }>> = {
-  monthReport: MonthQuery,
 };
 
 /** What these addresses refuse beyond what any may (401, 403, 404, 422): by code, with when. */
@@ -153,7 +149,9 @@ function pathParameters(path: string): object[] {
 }
 
 function queryParameters(id: string): object[] {
-  return Object.entries(QUERIES[id as RouteName]?.entries ?? {}).map(([name, schema]) => ({ name, in: "query", required: schema.type !== "optional", schema: schemaOf(schema) }));
+  // Lists have one operation for each resource: list-contacts and so on.
+  const schema: { entries: Readonly<Record<string, Parameters<typeof toJsonSchema>[0]>> } | undefined = QUERIES[id.replace(/^list-.*/, "list") as keyof typeof QUERIES];
+  return Object.entries(schema?.entries ?? {}).map(([name, schema]) => ({ name, in: "query", required: schema.type !== "optional", schema: schemaOf(schema) }));
 }
 
 function headersOf({ method, path, who }: Route): object[] {

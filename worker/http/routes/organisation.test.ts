@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultRules } from "../../../shared/planning/rules.ts";
+import { ROUTES } from "../../../shared/api/routes.ts";
+import { QUERIES } from "../queries.ts";
 import type { XeroError } from "../../xero/xeroError.ts";
 import { tables } from "../../store/schema/tables.ts";
 import { promise } from "../../../test/promise.ts";
@@ -220,6 +222,38 @@ describe("profit", () => {
   });
 });
 
+describe("parameters", () => {
+  const takes = Object.entries(ROUTES).filter(([name, { method, path }]) => method === "GET" && path.startsWith("/v1/") && name in QUERIES).map(([name, { path }]) => [name as keyof typeof QUERIES, path] as const);
+  const pathOf = (path: string): string => path.replace("{resource}", "invoices").replaceAll(/\{\w+\}/g, "x");
+  const ask = (path: string, query: string) => http.call("GET", `${pathOf(path)}?${query}`, { as: "admin" });
+
+  test.each(takes)("%s refuses each of its parameters given twice, and one that it does not know, by its name", async (name, path) => {
+    for (const parameter of Object.keys(QUERIES[name].entries)) {
+      const { status, json } = await ask(path, `${parameter}=1&${parameter}=2`);
+      expect([status, json.code, json.at, json.detail]).toEqual([422, "invalid_input", parameter, `${parameter} is given 2 times; it can be given once.`]);
+    }
+    expect((await ask(path, "colour=red")).json).toMatchObject({ status: 422, code: "unknown_field", at: "colour" });
+  });
+
+  test("every other address takes none, and says so", async () => {
+    const none = Object.entries(ROUTES).filter(([name, { path }]) => path.startsWith("/v1/") && !(name in QUERIES));
+    expect(none.length).toBeGreaterThan(50);
+    for (const [name, { method, path }] of none) {
+      const { status, json } = await http.call(method, `${pathOf(path)}?month=2026-10`, { as: "admin", body: method === "GET" ? undefined : {} });
+      expect([name, status, json.code, json.at]).toEqual([name, 422, "unknown_field", "month"]);
+    }
+  });
+
+  test.each([
+    ["/v1/reports/month", "month=2026-13", "month"], ["/v1/reports/month", "month=", "month"], ["/v1/reports/month", "", "month"], ["/v1/audit", "after=-1", "after"], ["/v1/audit", "after=9999999999999999", "after"],
+    ["/v1/audit", "limit=1e2", "limit"], ["/v1/records/x/as-of", "at=soon", "at"], ["/v1/records/x/as-of", "at=8640000000000001", "at"], ["/v1/records/x/as-of", "", "at"],
+    ["/v1/context", "shortCode=!a&kind=payment&xeroId=x", "kind"], ["/v1/suggestions/bulk", "contactId=", "contactId"], ["/v1/activity", "cursor=", "cursor"], ["/v1/activity", "limit=0", "limit"],
+  ])("%s?%s is refused by name", async (path, query, at) => {
+    const { status, json } = await ask(path, query);
+    expect([status, json.code, json.at]).toEqual([422, "invalid_input", at]);
+  });
+});
+
 test("the OpenAPI document names every address and refuses what the schemas refuse", async () => {
   const { status, json } = await http.call("GET", "/openapi.json", { as: null });
   expect(status).toBe(200);
@@ -227,5 +261,7 @@ test("the OpenAPI document names every address and refuses what the schemas refu
   const schema = json.paths["/v1/invoices"].post.requestBody.content["application/json"].schema;
   expect(schema).toMatchObject({ type: "object", additionalProperties: false });
   expect(schema.required).toEqual(expect.arrayContaining(["contactId", "date", "lines"]));
+  const queryOf = (path: string): string[] => json.paths[path].get.parameters.filter((parameter: { in: string }) => parameter.in === "query").map(({ name }: { name: string }) => name);
+  expect([queryOf("/v1/bills"), queryOf("/v1/records/{id}/as-of"), queryOf("/v1/me")]).toEqual([["cursor", "limit", "status", "contactId", "projectId"], ["at"], []]);
   expect(json.paths["/v1/invoices/{id}"].put.parameters.map(({ name }: { name: string }) => name)).toEqual(["id", "Organisation", "Request-Id", "If-Match"]);
 });

@@ -250,7 +250,7 @@ describe("listing", () => {
     expect(await ids("contactId=nobody")).toEqual([]);
   });
 
-  test.each(["limit=0", "limit=201", "limit=ten", "cursor=!!", "cursor=aGFsbG8", "colour=red", "status="])("%s is refused", async (query) => {
+  test.each(["limit=0", "limit=201", "limit=ten", "cursor=!!", "cursor=aGFsbG8", "colour=red", "status=", "status=pending", "status=active&status=archived", "limit=5&limit=5", "contactId=", "contactId=a%20b"])("%s is refused", async (query) => {
     expect((await http.call("GET", `/v1/contacts?${query}`)).status).toBe(422);
   });
 });

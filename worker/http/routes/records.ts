@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import { RESOURCES, type ResourceName } from "../../../shared/api/inputs.ts";
 import type { Document } from "../../../shared/records/document.ts";
 import type { RecordView } from "../../../shared/api/views.ts";
@@ -13,14 +12,12 @@ import { mentions } from "../bodies/mentions.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readBody, readQuery } from "../input.ts";
-import { decodeCursor, pageEntries, pageOf } from "../page.ts";
+import { decodeCursor, pageOf } from "../page.ts";
+import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
 import { refuseWith } from "../refuseWith.ts";
 import { homeCurrency } from "../views/organisationView.ts";
 import { recordView } from "../views/recordView.ts";
-
-const shortText = v.optional(v.pipe(v.string(), v.minLength(1, "must not be empty"), v.maxLength(64, "is too long")));
-const ListQuery = v.strictObject({ ...pageEntries, status: shortText, contactId: shortText, projectId: shortText });
 
 /** /v1/{resource}: the project side, for project tools and the dashboard. */
 export function recordRoutes(deps: HttpDeps): Hono<HttpEnv> {
@@ -31,7 +28,7 @@ export function recordRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get(path, async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer", keys: true });
-    const { cursor, limit, ...filter } = readQuery(c, ListQuery);
+    const { cursor, limit, ...filter } = readQuery(c, QUERIES.list);
     const { kind } = RESOURCES[c.req.param("resource") as ResourceName];
     const found = await listRecords(db, { organisationId: organisation.id, kind, ...filter, after: decodeCursor(cursor), limit: limit + 1 });
     const { rows, nextCursor } = pageOf(found, limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { MonthQuery } from "../../../shared/api/reportShapes.ts";
 import type { MonthListView, MonthReportView } from "../../../shared/api/reportShapes.ts";
 import { dayInZone } from "../../../shared/dates.ts";
 import { REPORTS } from "../../../shared/limits.ts";
@@ -12,6 +11,7 @@ import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { readQuery } from "../input.ts";
+import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
 
 /** Months as they were closed, and those that are not. Calendar and "today" are the organisation's own. */
@@ -33,7 +33,7 @@ export function reportRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/reports/month", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer", keys: true });
-    const { month } = readQuery(c, MonthQuery);
+    const { month } = readQuery(c, QUERIES.monthReport);
     const now = clock.now();
     const running = runningMonth(organisation, now);
     if (month > running) return refuse("invalid_input", `${monthName(month)} has not begun yet.`, { at: "month", remedy: "GET /v1/reports/months lists the months there are." });

@@ -8,7 +8,7 @@ import { completeConnect } from "../completeConnect.ts";
 import { completeSignIn } from "../completeSignIn.ts";
 import type { ConsentDeps } from "../consentDeps.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { readBody } from "../input.ts";
+import { readBody, readQuery } from "../input.ts";
 import { beginFlow, takeFlow } from "../pendingFlow.ts";
 import { backWithError, checkedRedirect } from "../redirect.ts";
 import { refuse } from "../refuse.ts";
@@ -52,9 +52,7 @@ export function signInRoutes(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
   });
 
   app.get("/auth/start", async (c) => {
-    const query = v.safeParse(StartQuery, c.req.query());
-    if (!query.success) return refuse("invalid_input", `${v.getDotPath(query.issues[0]) ?? "The query"} is missing or not valid.`);
-    return c.redirect(await begin(query.output, false));
+    return c.redirect(await begin(readQuery(c, StartQuery), false));
   });
 
   app.get("/auth/callback", async (c) => {

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
-import { RESOURCES } from "../../../shared/api/inputs.ts";
-import { ROUTES } from "../../../shared/api/routes.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { refuseStrayQuery, routesAt } from "../queries.ts";
 import { refuse } from "../refuse.ts";
 import { activityRoutes } from "./activity.ts";
 import { apiKeyRoutes } from "./apiKeys.ts";
@@ -40,21 +39,13 @@ const MODULES = [
 /** Everything below /v1, for callers that auth.ts has let in, and the description of it, for everyone. */
 export function v1Routes(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  app.use("/v1/*", (c, next) => (refuseStrayQuery(c), next()));
   app.route("/", openapiRoutes(deps));
   for (const routes of MODULES) app.route("/v1", routes(deps));
   app.all("/v1/*", (c) => {
-    const methods = methodsOf(c.req.path);
+    const methods = routesAt(c.req.path).map(({ method }) => method);
     if (methods.length > 0) refuse("method_not_allowed", `${c.req.path} takes ${methods.join(", ")}, not ${c.req.method}.`);
     return refuse("not_found", `There is nothing at ${c.req.path}.`, { remedy: "/openapi.json lists all addresses." });
   });
   return app;
-}
-
-const PATTERNS = Object.values(ROUTES).map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^${path.replace("{resource}", `(?:${Object.keys(RESOURCES).join("|")})`).replaceAll(/\{\w+\}/g, "[^/]+")}$`),
-}));
-
-function methodsOf(path: string): string[] {
-  return PATTERNS.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []));
 }
