@@ -35,15 +35,15 @@ export function answer(question: Question, weights: TaskWeights, active: Readonl
   const probabilities = pulled(rank(found, weights), found, active);
   const order = [...probabilities.keys()].filter((i) => found.options[i]?.closed !== true).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const ranked = order.map((i) => ({ value: found.options[i]?.value ?? "", probability: probabilities[i] ?? 0 }));
-  const { target, prepared, memory } = question;
-  const row = memory.rows.get(trackKey(target));
+  const { target, line: { prepared, memory: { rows, labels } } } = question;
+  const row = rows.get(trackKey(target));
   const tracks = {
-    supplier: supplierTrack(memory.rows.get(supplierTrackKey(prepared)), target),
-    answer: answerTrack(row, ranked[0]?.value ?? ""),
-    all: answerTrack(row, null),
+    supplier: supplierTrack(rows.get(supplierTrackKey(prepared)), target, labels),
+    answer: answerTrack(row, ranked[0]?.value ?? "", labels),
+    all: answerTrack(row, null, labels),
   };
   const stated = confidence(confidenceInputs(probabilities, order[0] ?? 0, found, tracks), weights.confidence);
-  return { ranked, confidence: calibrated(stated, memory.rows.get(calibrationKey(target))), bin: statedBin(stated), evidence: found };
+  return { ranked, confidence: calibrated(stated, rows.get(calibrationKey(target)), labels), bin: statedBin(stated), evidence: found };
 }
 
 /** A project with an open budget is likelier than its history says. */

@@ -1,4 +1,5 @@
 import { hash } from "./hash.ts";
+import type { Labels } from "./labels.ts";
 import type { ContextKey, CountRow, Target } from "./types.ts";
 
 /**
@@ -33,19 +34,20 @@ const logit = (p: number): number => {
 const inner = (p: number): number => Math.min(0.995, Math.max(0.005, p));
 
 /** The confidence after the organisation's record has had its say. `row` counts {account: bin, tax: "right" | "wrong"}. */
-export function calibrated(stated: number, row: CountRow | undefined): number {
+export function calibrated(stated: number, row: CountRow | undefined, { lists, positions }: Labels): number {
   if (row === undefined || stated >= KEEP_FROM) return stated;
   const bin = statedBin(stated);
   let right = 0;
   let all = 0;
   let expected = 0;
-  for (const count of row.counts) {
-    const other = Number(count.account);
-    const weight = count.weight * NEIGHBOUR ** Math.abs(other - bin);
+  const rightly = positions.tax.get("right");
+  row.weight.forEach((counted, k) => {
+    const other = Number(lists.account[row.account[k] ?? 0]);
+    const weight = counted * NEIGHBOUR ** Math.abs(other - bin);
     all += weight;
-    if (count.tax === "right") right += weight;
+    if (row.tax[k] === rightly) right += weight;
     expected += (weight * ((EDGES[other] ?? 0) + (EDGES[other + 1] ?? 1))) / 2;
-  }
+  });
   if (all <= 0) return stated;
   const said = inner(expected / all);
   const was = inner((right + PSEUDO * said) / (all + PSEUDO));

@@ -1,4 +1,4 @@
-import { hash } from "./hash.ts";
+import { hashAfter } from "./hash.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Coding, ContextKey } from "./types.ts";
 
@@ -16,13 +16,16 @@ export interface Context {
   readonly weigh: "line" | "supplier";
   /** The fields that a count tells apart. */
   readonly keep: readonly (keyof Coding)[];
-  /** The values a line has in this context: none where it does not apply. The coding is known when learning, partly when predicting. */
-  readonly parts: (prepared: Prepared, known: Partial<Coding>) => readonly string[];
+  /** The values a line has in this context, whatever its coding: none where it does not apply. */
+  readonly parts: (prepared: Prepared) => readonly string[];
+  /** Or its value is this field's, where it is known: always when learning, and when it is decided before another is asked. */
+  readonly value?: keyof Coding;
 }
 
 const JOINT = ["account", "tax", "project"] as const;
 const nonEmpty = (...parts: readonly string[]): readonly string[] => (parts.every((part) => part !== "") ? [parts.join("|")] : []);
 const whole = (): readonly string[] => [""];
+const none = (): readonly string[] => [];
 
 const organisation = { clock: "organisation", decay: 0.9995, weigh: "line" } as const;
 const word = { clock: "organisation", decay: 0.9998, weigh: "supplier", keep: JOINT } as const;
@@ -38,8 +41,8 @@ export const contexts = [
   { name: "projects-lately", ...organisation, decay: 0.99, keep: ["project"], parts: whole },
   { name: "new-accounts", ...organisation, weigh: "supplier", keep: ["account"], parts: whole },
   { name: "new-projects", ...organisation, weigh: "supplier", keep: ["project"], parts: whole },
-  { name: "in-project", ...organisation, keep: ["account", "tax"], parts: (_, known) => (known.project === undefined ? [] : [known.project]) },
-  { name: "in-account", ...organisation, keep: ["tax", "project"], parts: (_, known) => (known.account === undefined ? [] : [known.account]) },
+  { name: "in-project", ...organisation, keep: ["account", "tax"], parts: none, value: "project" },
+  { name: "in-account", ...organisation, keep: ["tax", "project"], parts: none, value: "account" },
   { name: "paid-from", ...organisation, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom) },
   { name: "paid-from-now", ...organisation, decay: 0.97, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom) },
   { name: "paid-from-lately", ...organisation, decay: 0.995, keep: JOINT, parts: (p) => nonEmpty(p.paidFrom) },
@@ -62,9 +65,20 @@ export const contexts = [
 ] as const satisfies readonly Context[];
 
 export type ContextName = (typeof contexts)[number]["name"];
+export type NamedContext = Context & { readonly name: ContextName };
 
-export function contextKey(name: string, part: string): ContextKey {
-  return hash(`${name}\u0000${part}`);
+/** All values that a line has in a context, with these fields known. */
+export function partsOf(context: Context, prepared: Prepared, known: Partial<Coding>): readonly string[] {
+  const value = context.value === undefined ? undefined : known[context.value];
+  return value === undefined ? context.parts(prepared) : [value];
+}
+
+const keyIn: ReadonlyMap<string, (part: string) => ContextKey> = new Map(contexts.map(({ name }) => [name, hashAfter(`${name}\u0000`)]));
+
+export function contextKey(name: ContextName, part: string): ContextKey {
+  const keyOf = keyIn.get(name);
+  if (keyOf === undefined) throw new Error(`no context named ${name}`);
+  return keyOf(part);
 }
 
 /** The fields of a coding that a context tells apart; the others are blank. */

@@ -1,18 +1,18 @@
 import { channels, givenChannels, neighbourMembers, widthOf } from "./channels.ts";
 import type { Channel } from "./channels.ts";
 import type { ContextName } from "./contexts.ts";
+import { FeatureSheet } from "./featureSheet.ts";
+import { emptyFold } from "./foldedRow.ts";
 import type { FoldedRow } from "./foldedRow.ts";
+import type { LineMemory } from "./lineMemory.ts";
+import { against, smoothed } from "./logRatio.ts";
 import { member } from "./mixture.ts";
-import type { Member } from "./mixture.ts";
+import type { Member, Voice } from "./mixture.ts";
 import { nameMatch } from "./nameMatch.ts";
 import { neighbourFeatureNames, neighbourFeatures } from "./neighbourFeatures.ts";
-import type { Prepared } from "./prepare.ts";
 import { questionRows } from "./questionRows.ts";
-import type { QuestionRows } from "./questionRows.ts";
-import { FeatureSheet } from "./featureSheet.ts";
 import { closedOptions, shortlist } from "./shortlist.ts";
-import type { Coding, Memory, Target } from "./types.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Coding, Target } from "./types.ts";
 
 /** A value that may be suggested. */
 export interface Option {
@@ -26,8 +26,7 @@ export interface Option {
 export interface Question {
   readonly target: Target;
   readonly given: Partial<Coding>;
-  readonly prepared: Prepared;
-  readonly memory: Memory;
+  readonly line: LineMemory;
   readonly options: readonly Option[];
 }
 
@@ -42,153 +41,118 @@ export interface Evidence {
   readonly supplierShare: Float64Array;
 }
 
-/** One or more rows seen from the candidates. */
-interface Tally {
-  readonly weight: Float64Array;
-  readonly lines: Float64Array;
-  readonly total: number;
-  readonly totalLines: number;
-  /** Of the first of its rows. */
-  readonly agreement: number;
-}
-
-const NEUTRAL = 0.5;
-const LIMIT = 6;
 const globalContext = { account: "accounts", project: "projects", tax: "taxes" } as const;
 const newContext = { account: "new-accounts", project: "new-projects", tax: null } as const;
+const givenKinds: ReadonlyMap<ContextName, string> = new Map(givenChannels.map(({ context }) => [context, `given:${context}`]));
 
 export function evidence(question: Question): Evidence {
-  const { target, given, prepared, memory } = question;
-  const rows = questionRows(question);
-  const listed = shortlist(question, rows);
-  const options = [...listed, ...closedOptions(question, rows, listed)];
+  const { target, given, line: { prepared } } = question;
+  const options = [...shortlist(question), ...closedOptions(question)];
   const size = options.length;
-  const index = new Map(options.map((option, i) => [option.value, i]));
-  const sum = (folded: readonly FoldedRow[]): Tally => tallied(folded, { index, size, vocabulary: rows.vocabulary, places });
-  const places: number[] = [];
+  const rows = questionRows(question, options);
+  const first = (name: ContextName | null): FoldedRow => (name === null ? emptyFold : (rows.of(name)[0] ?? emptyFold));
   const sheet = new FeatureSheet(size);
   const members: Member[] = [];
+  // Each is written anew for every column.
+  const [logs, most, mean] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
 
   // Shares over everything, and over lines of suppliers new at the time.
-  const all = sum(rows.of(globalContext[target]));
-  const uniform = 1 / (all.totalLines > 0 ? Math.max(8, size) : Math.max(1, size));
-  const parent = smoothed(all, 2, () => uniform);
-  const newName = newContext[target];
-  const fresh = sum(newName === null ? [] : rows.of(newName));
-  const ofSupplier = sum(rows.of("supplier"));
-  const supplierParent = smoothed(ofSupplier, 1, (i) => parent[i] ?? uniform);
+  const all = first(globalContext[target]);
+  const uniform = new Float64Array(size).fill(1 / (all.totalLines > 0 ? Math.max(8, size) : Math.max(1, size)));
+  const parent = smoothed(all, 2, uniform);
+  const fresh = first(newContext[target]);
+  const ofSupplier = first("supplier");
+  const supplierParent = smoothed(ofSupplier, 1, parent);
   sheet.put(parent.map(Math.log));
-  sheet.put(against(fresh, 4, parent));
-  sheet.put(ofSupplier.lines.map((lines) => (lines > 0 ? 1 : 0)));
-  const join = (kind: string, voice: Pick<Tally, "weight" | "total" | "agreement">, many = 1): void => {
+  sheet.put(against(fresh, 4, parent, logs));
+  sheet.put(dense(ofSupplier.at, ofSupplier.at.map(() => 1), logs));
+  const join = (kind: string, voice: Pick<Voice, "at" | "share" | "total" | "agreement">, many = 1): void => {
     const one = member(kind, { ...voice, many, supplier: ofSupplier });
     if (one !== null) members.push(one);
   };
   join("all", all);
   join("new", fresh);
 
-  const run = (list: readonly Channel[], prefix: string, of: (name: ContextName) => readonly FoldedRow[], parents: Record<Channel["parent"], Float64Array>): void => {
-    for (const { context, parent: from, smoothing, join: how } of list) {
-      const folded = rows.keeps(context) ? of(context) : [];
-      const each = how === "one" ? (folded.length === 0 ? [] : [sum(folded)]) : folded.map((row) => sum([row]));
-      for (const tally of each) join(prefix + context, tally, each.length);
-      const logs = each.map((tally) => against(tally, smoothing, parents[from]));
-      if (how === "one") sheet.put(logs[0] ?? null);
-      else for (const join of [most, mean]) sheet.put(logs.length === 0 ? null : join(logs, size));
+  /** The largest log of several rows, and their mean. */
+  const putSpread = (each: readonly FoldedRow[], smoothing: number, from: Float64Array): void => {
+    most.fill(-Infinity);
+    mean.fill(0);
+    for (const row of each) {
+      against(row, smoothing, from, logs);
+      for (let i = 0; i < size; i++) {
+        most[i] = Math.max(most[i] ?? 0, logs[i] ?? 0);
+        mean[i] = (mean[i] ?? 0) + (logs[i] ?? 0) / each.length;
+      }
+    }
+    sheet.put(most);
+    sheet.put(mean);
+  };
+  const run = (list: readonly Channel[], of: (name: ContextName) => readonly FoldedRow[], parents: Record<Channel["parent"], Float64Array>, kinds?: ReadonlyMap<ContextName, string>): void => {
+    for (const channel of list) {
+      const { context, parent: from, smoothing } = channel;
+      const each = of(context);
+      const [row] = each;
+      for (const one of each) join(kinds?.get(context) ?? context, one, each.length);
+      if (row === undefined) sheet.skip(widthOf([channel]));
+      else if (channel.join === "one") sheet.put(against(row, smoothing, parents[from], logs));
+      else putSpread(each, smoothing, parents[from]);
     }
   };
   // Fields already decided: how the candidate shares with them over all suppliers, and each context among the lines that share them.
   const decided = given.project !== undefined && target === "account" ? "in-project" : given.account !== undefined && target !== "account" ? "in-account" : null;
-  const within = sum(decided === null ? [] : rows.of(decided));
-  sheet.put(decided === null ? null : against(within, 1, parent));
-  if (decided !== null) join("in-given", within);
-  run(channels, "", rows.of, { all: parent, supplier: supplierParent });
+  const within = first(decided);
+  if (decided === null) sheet.skip(1);
+  else {
+    sheet.put(against(within, 1, parent, logs));
+    join("in-given", within);
+  }
+  run(channels, rows.of, { all: parent, supplier: supplierParent });
   if (decided === null) sheet.skip(widthOf(givenChannels));
   else {
-    const base = smoothed(within, 1, (i) => parent[i] ?? uniform);
-    run(givenChannels, "given:", rows.within, { all: base, supplier: base });
+    const base = smoothed(within, 1, parent);
+    run(givenChannels, rows.within, { all: base, supplier: base }, givenKinds);
   }
 
-  neighbourFeatures(target, given, prepared, memory.neighbours, index).forEach((share, k) => {
-    sheet.put(share);
-    const kind = neighbourMembers.find((one) => one === neighbourFeatureNames[k]);
-    if (kind !== undefined) join(kind, { weight: share, total: share.some((part) => part > 0) ? 1 : 0, agreement: ofSupplier.agreement });
+  const votes = neighbourFeatures(question, options);
+  neighbourFeatureNames.forEach((name, k) => {
+    sheet.put(votes, k * size);
+    const kind = neighbourMembers.find((one) => one === name);
+    if (kind === undefined) return;
+    const [at, share] = sparse(votes.subarray(k * size, (k + 1) * size));
+    join(kind, { at, share, total: at.length > 0 ? 1 : 0, agreement: ofSupplier.agreement });
   });
   for (const values of nameMatch(prepared, options)) sheet.put(values);
-  sheet.put(allWords(rows, sum, parent));
-  const shares = ofSupplier.weight.map((weight) => (ofSupplier.total > 0 ? weight / ofSupplier.total : 0));
-  const purity = shares.reduce((squares, share) => squares + share ** 2, 0);
-  for (const value of [purity, Math.log1p(ofSupplier.totalLines) / 3, prepared.textWords.length > 0 ? 1 : 0]) sheet.put(new Float64Array(size).fill(value));
-  return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare: shares };
+  sheet.put(allWords([...rows.of("supplier-word"), ...rows.of("text-word")], parent, logs));
+  const supplierShare = dense(ofSupplier.at, ofSupplier.share, new Float64Array(size));
+  const purity = supplierShare.reduce((squares, share) => squares + share ** 2, 0);
+  for (const value of [purity, Math.log1p(ofSupplier.totalLines) / 3, prepared.textWords.length > 0 ? 1 : 0]) sheet.fill(value);
+  return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare };
 }
 
-interface Candidates {
-  readonly index: ReadonlyMap<string, number>;
-  readonly size: number;
-  readonly vocabulary: Vocabulary;
-  /** Which candidate a number of the vocabulary is, or -1; filled as far as was asked. */
-  readonly places: number[];
+/** Written out over all candidates. */
+function dense(at: readonly number[], values: readonly number[], into: Float64Array): Float64Array {
+  into.fill(0);
+  for (let k = 0; k < at.length; k++) into[at[k] ?? 0] = values[k] ?? 0;
+  return into;
 }
 
-function tallied(folded: readonly FoldedRow[], { index, size, vocabulary, places }: Candidates): Tally {
-  const { values } = vocabulary;
-  while (places.length < values.length) places.push(index.get(values[places.length] ?? "") ?? -1);
-  const weight = new Float64Array(size);
-  const lines = new Float64Array(size);
-  let total = 0;
-  let totalLines = 0;
-  for (const row of folded) {
-    total += row.totalWeight;
-    totalLines += row.totalLines;
-    for (let k = 0; k < row.values.length; k++) {
-      const i = places[row.values[k] ?? 0] ?? -1;
-      if (i < 0) continue;
-      weight[i] = (weight[i] ?? 0) + (row.weight[k] ?? 0);
-      lines[i] = (lines[i] ?? 0) + (row.lines[k] ?? 0);
-    }
-  }
-  return { weight, lines, total, totalLines, agreement: folded[0]?.agreement ?? NEUTRAL };
-}
-
-function smoothed({ weight, total }: Tally, pseudo: number, prior: (i: number) => number): Float64Array {
-  return weight.map((one, i) => (one + pseudo * prior(i)) / (total + pseudo));
-}
-
-/** log(share in this context / share in its parent), Dirichlet-smoothed on the parent: 0 where the context is empty. */
-function against({ weight, total }: Tally, pseudo: number, parent: Float64Array): Float64Array {
-  const logs = new Float64Array(weight.length);
-  // What a candidate without lines here has, whatever its parent.
-  const none = Math.max(-LIMIT, Math.log(pseudo / (total + pseudo)));
-  for (let i = 0; i < logs.length; i++) {
-    const one = weight[i] ?? 0;
-    if (one === 0) {
-      logs[i] = none;
-      continue;
-    }
-    const p = parent[i] ?? 1e-6;
-    logs[i] = Math.max(-LIMIT, Math.min(LIMIT, Math.log((one + pseudo * p) / ((total + pseudo) * p))));
-  }
-  return logs;
-}
-
-function most(logs: readonly Float64Array[], size: number): Float64Array {
-  const joined = new Float64Array(size).fill(-LIMIT);
-  for (const log of logs) for (let i = 0; i < size; i++) joined[i] = Math.max(joined[i] ?? 0, log[i] ?? 0);
-  return joined;
-}
-
-function mean(logs: readonly Float64Array[], size: number): Float64Array {
-  const joined = new Float64Array(size);
-  for (const log of logs) for (let i = 0; i < size; i++) joined[i] = (joined[i] ?? 0) + (log[i] ?? 0) / logs.length;
-  return joined;
+/** Those that are not zero. */
+function sparse(values: Float64Array): [at: number[], share: number[]] {
+  const [at, share]: [number[], number[]] = [[], []];
+  values.forEach((value, i) => {
+    if (value === 0) return;
+    at.push(i);
+    share.push(value);
+  });
+  return [at, share];
 }
 
 /** What all words say together, as naive Bayes would add it up, scaled to the other features. */
-function allWords(rows: QuestionRows, sum: (folded: readonly FoldedRow[]) => Tally, parent: Float64Array): Float64Array {
+function allWords(words: readonly FoldedRow[], parent: Float64Array, logs: Float64Array): Float64Array {
   const together = new Float64Array(parent.length);
-  for (const row of [...rows.of("supplier-word"), ...rows.of("text-word")]) {
-    const log = against(sum([row]), 1, parent);
-    for (let i = 0; i < log.length; i++) together[i] = (together[i] ?? 0) + (log[i] ?? 0) / 4;
+  for (const word of words) {
+    against(word, 1, parent, logs);
+    for (let i = 0; i < together.length; i++) together[i] = (together[i] ?? 0) + (logs[i] ?? 0) / 4;
   }
   return together;
 }

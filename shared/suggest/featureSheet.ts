@@ -11,12 +11,19 @@ export class FeatureSheet {
     this.matrix = new Float64Array(size * featureCount);
   }
 
-  /** Null: a column of zeros. */
-  put(values: ArrayLike<number> | null): void {
-    if (values !== null) for (let i = 0; i < this.size; i++) this.matrix[i * featureCount + this.column] = values[i] ?? 0;
+  /** The next column: one number per candidate, the first of them at `from`. */
+  put(values: ArrayLike<number>, from = 0): void {
+    for (let i = 0; i < this.size; i++) this.matrix[i * featureCount + this.column] = values[from + i] ?? 0;
     this.column++;
   }
 
+  /** The next column, the same for every candidate. */
+  fill(value: number): void {
+    for (let i = 0; i < this.size; i++) this.matrix[i * featureCount + this.column] = value;
+    this.column++;
+  }
+
+  /** So many columns of zeros. */
   skip(columns: number): void {
     this.column += columns;
   }

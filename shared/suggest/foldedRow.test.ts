@@ -1,32 +1,28 @@
 import { expect, test } from "vitest";
 import { fold } from "./foldedRow.ts";
-import type { Coding, CountRow, Target } from "./types.ts";
-import { Vocabulary } from "./vocabulary.ts";
+import type { FoldBy } from "./foldedRow.ts";
+import type { CountRow } from "./types.ts";
 
-const row: CountRow = {
-  at: 9,
-  counts: [
-    { account: "310", tax: "INPUT", project: "p1", lines: 4, weight: 3 },
-    { account: "310", tax: "NONE", project: "p2", lines: 2, weight: 2 },
-    { account: "400", tax: "INPUT", project: "p1", lines: 4, weight: 4 },
-  ],
-};
-
-/** With texts for numbers. */
-function summedUp(folding: CountRow, by: { target: Target; given: Partial<Coding>; factor: number }) {
-  const vocabulary = new Vocabulary();
-  const { values, ...rest } = fold(folding, { ...by, vocabulary });
-  expect(vocabulary.slots.every((slot) => slot === 0)).toBe(true);
-  return { values: values.map((value) => vocabulary.values[value]), ...rest };
-}
+/** Accounts 1 and 2, taxes 1 and 2, projects 1 and 2. */
+const row: CountRow = { at: 9, account: [1, 1, 2], tax: [1, 2, 1], project: [1, 2, 1], lines: [4, 2, 4], weight: [3, 2, 4] };
+const by: FoldBy = { target: "account", given: {}, factor: 1, places: [undefined, 0, 1] };
 
 test("sums a row up by one field, decayed to now", () => {
-  const folded = summedUp(row, { target: "account", given: {}, factor: 0.5 });
-  expect(folded).toMatchObject({ values: ["310", "400"], weight: [2.5, 2], lines: [6, 4], totalWeight: 4.5, totalLines: 10 });
+  expect(fold(row, { ...by, factor: 0.5 })).toMatchObject({ at: [0, 1], share: [5 / 9, 4 / 9], total: 4.5, totalLines: 10 });
 });
 
 test("counts only what agrees with the fields already decided", () => {
-  expect(summedUp(row, { target: "account", given: { project: "p1" }, factor: 1 })).toMatchObject({ values: ["310", "400"], weight: [3, 4], totalLines: 8 });
+  expect(fold(row, { ...by, given: { project: 1 } })).toMatchObject({ at: [0, 1], share: [3 / 7, 4 / 7], total: 7, totalLines: 8 });
+});
+
+test("what is no candidate counts in the totals only", () => {
+  expect(fold(row, { ...by, places: [undefined, undefined, 0] })).toMatchObject({ at: [0], share: [4 / 9], total: 9, totalLines: 10 });
+});
+
+test("no row leaves anything to the next", () => {
+  const first = fold(row, by);
+  fold({ ...row, account: [2, 7, 1] }, by);
+  expect(fold(row, by)).toEqual(first);
 });
 
 test.each([
@@ -35,6 +31,6 @@ test.each([
   ["twenty, each another", Array.from({ length: 20 }, () => 1), 1 / 22],
   ["half and half", [10, 10], (2 * 10 * 9 / 19 + 1) / 22],
 ])("how far lines agree with one another: %s", (_, lines, agreement) => {
-  const counts = lines.map((n, i) => ({ account: String(i), tax: "", project: "", lines: n, weight: n }));
-  expect(summedUp({ at: 0, counts }, { target: "account", given: {}, factor: 1 }).agreement).toBeCloseTo(agreement, 12);
+  const nothing = lines.map(() => 0);
+  expect(fold({ at: 0, account: lines.map((_, i) => i), tax: nothing, project: nothing, lines, weight: lines }, by).agreement).toBeCloseTo(agreement, 12);
 });

@@ -1,58 +1,77 @@
-import type { Coding, CountRow, Target } from "./types.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { CountRow, Target } from "./types.ts";
 
-/** One row summed up by the values of one field, weights decayed to now. */
+/** One row summed up by the candidates of one field. */
 export interface FoldedRow {
-  /** Numbers in the question's vocabulary. */
-  readonly values: readonly number[];
-  readonly weight: readonly number[];
-  readonly lines: readonly number[];
-  /** Codings outside the candidates count in the totals: they are doubt. */
-  readonly totalWeight: number;
+  /** Candidates that it speaks for, and the share of its weight for each; what is missing to 1 speaks for values that are no candidates. */
+  readonly at: readonly number[];
+  readonly share: readonly number[];
+  /** Weight of all its lines, decayed to now. Codings outside the candidates count in the totals: they are doubt. */
+  readonly total: number;
   readonly totalLines: number;
   /** How far its lines agree with one another, 0..1: the share of the other lines that were coded alike, mean over lines; near a half where there are few. */
   readonly agreement: number;
 }
 
-/** Pseudo-lines that agreed half the time, so that a line or two prove nothing. */
-const PSEUDO = 2;
+/** Fields of a coding by their positions in the memory's labels. */
+export type Positions = Partial<Record<Target, number>>;
 
 export interface FoldBy {
   readonly target: Target;
   /** Only codings that agree with these fields are counted. */
-  readonly given: Partial<Coding>;
+  readonly given: Positions;
   /** What a weight has kept since the row's clock. */
   readonly factor: number;
-  readonly vocabulary: Vocabulary;
+  /** Which candidate a label is, by its position. */
+  readonly places: readonly (number | undefined)[];
 }
 
-export function fold(row: CountRow, { target, given, factor, vocabulary }: FoldBy): FoldedRow {
-  const { slots } = vocabulary;
-  const values: number[] = [];
-  const weight: number[] = [];
-  const lines: number[] = [];
-  let totalWeight = 0;
+export const emptyFold: FoldedRow = { at: [], share: [], total: 0, totalLines: 0, agreement: 0.5 };
+
+/** Pseudo-lines that agreed half the time, so that a line or two prove nothing. */
+const PSEUDO = 2;
+
+/** What one row is summed up in, by label. Between two rows lines and weights are all zero: no row leaves anything to another. */
+const sums = { labels: [] as number[], lines: [] as number[], weight: [] as number[] };
+
+export function fold(row: CountRow, { target, given, factor, places }: FoldBy): FoldedRow {
+  const column = row[target];
+  const { labels, lines, weight } = sums;
+  let distinct = 0;
+  let total = 0;
   let totalLines = 0;
-  for (const count of row.counts) {
-    if (given.account !== undefined && count.account !== given.account) continue;
-    if (given.tax !== undefined && count.tax !== given.tax) continue;
-    if (given.project !== undefined && count.project !== given.project) continue;
-    const value = vocabulary.numberOf(target === "account" ? count.account : target === "tax" ? count.tax : count.project);
-    const share = count.weight * factor;
-    totalWeight += share;
-    totalLines += count.lines;
-    const at = (slots[value] ?? 0) - 1;
-    if (at < 0) {
-      slots[value] = values.push(value);
-      weight.push(share);
-      lines.push(count.lines);
-    } else {
-      weight[at] = (weight[at] ?? 0) + share;
-      lines[at] = (lines[at] ?? 0) + count.lines;
+  for (let k = 0; k < column.length; k++) {
+    if (!agrees(row, k, given)) continue;
+    const label = column[k] ?? 0;
+    while (lines.length <= label) {
+      lines.push(0);
+      weight.push(0);
     }
+    if (lines[label] === 0) labels[distinct++] = label;
+    lines[label] = (lines[label] ?? 0) + (row.lines[k] ?? 0);
+    weight[label] = (weight[label] ?? 0) + (row.weight[k] ?? 0) * factor;
+    totalLines += row.lines[k] ?? 0;
+    total += (row.weight[k] ?? 0) * factor;
   }
-  for (const value of values) slots[value] = 0;
-  const alike = totalLines < 2 ? 0 : lines.reduce((pairs, n) => pairs + n * (n - 1), 0) / (totalLines - 1);
-  const agreement = ((totalLines < 2 ? 0 : alike) + PSEUDO / 2) / ((totalLines < 2 ? 0 : totalLines) + PSEUDO);
-  return { values, weight, lines, totalWeight, totalLines, agreement };
+  const at: number[] = [];
+  const share: number[] = [];
+  let pairs = 0;
+  for (let d = 0; d < distinct; d++) {
+    const label = labels[d] ?? 0;
+    const place = places[label];
+    const part = (weight[label] ?? 0) / total;
+    if (place !== undefined && part > 0) {
+      at.push(place);
+      share.push(part);
+    }
+    pairs += (lines[label] ?? 0) * ((lines[label] ?? 0) - 1);
+    lines[label] = 0;
+    weight[label] = 0;
+  }
+  const agreement = totalLines < 2 ? 0.5 : (pairs / (totalLines - 1) + PSEUDO / 2) / (totalLines + PSEUDO);
+  return { at, share, total, totalLines, agreement };
+}
+
+/** Whether the k-th coding of a row agrees with these fields. */
+export function agrees(row: CountRow, k: number, { account, tax, project }: Positions): boolean {
+  return (account === undefined || row.account[k] === account) && (tax === undefined || row.tax[k] === tax) && (project === undefined || row.project[k] === project);
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { spelledOut } from "./counts.ts";
 import { InMemoryHistory } from "./inMemoryHistory.ts";
+import { type Labels, NO_LABELS, openLabels } from "./labels.ts";
 import { keysFor, keysTouched, learn, places } from "./learn.ts";
 import type { Coding, ConfirmedLine, ContextKey, CountRow, FeedbackKind, SuggestLine } from "./types.ts";
 
@@ -16,10 +18,10 @@ const confirmation = fc.record({
 
 const decayOfKeys = new Map<ContextKey, number>();
 
-/** Rows with weights read at one common clock, so that two histories can be compared. */
-function read(rows: ReadonlyMap<ContextKey, CountRow>): Map<string, number> {
+/** Rows in words: two histories give the same label different positions. */
+function read(rows: ReadonlyMap<ContextKey, CountRow>, labels: Labels): Map<string, number> {
   const values = new Map<string, number>();
-  for (const [key, row] of rows) for (const count of row.counts) {
+  for (const [key, row] of rows) for (const count of spelledOut(row, labels)) {
     values.set(`${key}|${count.account}|${count.tax}|${count.project}|lines`, count.lines);
     values.set(`${key}|${count.account}|${count.tax}|${count.project}`, count.weight);
   }
@@ -27,10 +29,11 @@ function read(rows: ReadonlyMap<ContextKey, CountRow>): Map<string, number> {
 }
 
 /** What a rebuild does: the remaining lines in their order, each at its own sequence numbers. */
-function rebuilt(lines: readonly ConfirmedLine[]): Map<ContextKey, CountRow> {
+function rebuilt(lines: readonly ConfirmedLine[]): { rows: Map<ContextKey, CountRow>; labels: Labels } {
   const rows = new Map<ContextKey, CountRow>();
-  for (const confirmed of lines) for (const { key, row } of learn(confirmed, rows)) if (row !== null) rows.set(key, row);
-  return rows;
+  const labels = openLabels(NO_LABELS);
+  for (const confirmed of lines) for (const { key, row } of learn(confirmed, rows, labels)) if (row !== null) rows.set(key, row);
+  return { rows, labels };
 }
 
 describe("counting confirmed lines", () => {
@@ -45,8 +48,8 @@ describe("counting confirmed lines", () => {
       for (const { done } of confirmed) for (const { key, decay } of places(done)) decayOfKeys.set(key, decay);
       for (const { step, done } of confirmed) if (step.remove) history.remove(done);
       const fresh = rebuilt(history.lines);
-      const left = read(decayedAlike(history.rows, fresh));
-      const right = read(decayedAlike(fresh, history.rows));
+      const left = read(decayedAlike(history.rows, fresh.rows), history.labels);
+      const right = read(decayedAlike(fresh.rows, history.rows), fresh.labels);
       expect([...left.keys()].sort()).toEqual([...right.keys()].sort());
       for (const [key, value] of left) expect(Math.abs(value - (right.get(key) ?? NaN))).toBeLessThan(1e-9);
     }), { numRuns: 150 });
@@ -70,9 +73,9 @@ describe("counting confirmed lines", () => {
 
 /** Brings each row to the later of the two clocks: a row that lost its newest line keeps its clock, a rebuilt one never had it. */
 function decayedAlike(rows: ReadonlyMap<ContextKey, CountRow>, other: ReadonlyMap<ContextKey, CountRow>): Map<ContextKey, CountRow> {
-  return new Map([...rows].filter(([, row]) => row.counts.length > 0).map(([key, row]) => {
+  return new Map([...rows].filter(([, row]) => row.lines.length > 0).map(([key, row]) => {
     const now = Math.max(row.at, other.get(key)?.at ?? row.at);
     const factor = (decayOfKeys.get(key) ?? 1) ** (now - row.at);
-    return [key, { at: now, counts: row.counts.map((count) => ({ ...count, weight: count.weight * factor })) }];
+    return [key, { ...row, at: now, weight: row.weight.map((weight) => weight * factor) }];
   }));
 }

@@ -1,10 +1,11 @@
 import { calibrationDecay, calibrationKey } from "./calibration.ts";
-import { contextKey, contexts, kept } from "./contexts.ts";
-import type { Context } from "./contexts.ts";
-import { add, subtract } from "./counts.ts";
+import { contextKey, contexts, kept, partsOf } from "./contexts.ts";
+import type { NamedContext } from "./contexts.ts";
+import { add, emptyRow, subtract } from "./counts.ts";
 import type { Addition } from "./counts.ts";
 import { feedbackWeight } from "./feedback.ts";
-import { prepare } from "./prepare.ts";
+import type { Labels } from "./labels.ts";
+import { prepare, supplierOf } from "./prepare.ts";
 import { supplierTrackKey, supplierTrackCoding, trackKey, trackTargets } from "./track.ts";
 import type { Coding, ConfirmedLine, ContextKey, CountRow, RowChange, SuggestLine } from "./types.ts";
 
@@ -27,7 +28,7 @@ export function keysFor(line: SuggestLine, known: Partial<Coding> = {}): Context
 export function decaysFor(line: SuggestLine, known: Partial<Coding> = {}): Map<ContextKey, number> {
   const prepared = prepare(line);
   const decays = new Map<ContextKey, number>();
-  for (const context of contexts as readonly Context[]) for (const part of context.parts(prepared, known)) decays.set(contextKey(context.name, part), context.decay);
+  for (const context of contexts as readonly NamedContext[]) for (const part of partsOf(context, prepared, known)) decays.set(contextKey(context.name, part), context.decay);
   decays.set(supplierTrackKey(prepared), SUPPLIER_TRACK_DECAY);
   for (const target of trackTargets) decays.set(trackKey(target), TRACK_DECAY).set(calibrationKey(target), calibrationDecay);
   return decays;
@@ -39,22 +40,22 @@ export function keysTouched(confirmed: ConfirmedLine): ContextKey[] {
 }
 
 /** The rows as they are after `confirmed` is counted. `rows` holds those of `keysTouched`; absent ones are empty. */
-export function learn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
-  return places(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition) }));
+export function learn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>, labels: Labels): RowChange[] {
+  return places(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition, labels) }));
 }
 
 /** Takes exactly this line out again: the rows as if it had never been confirmed. */
-export function unlearn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>): RowChange[] {
+export function unlearn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>, labels: Labels): RowChange[] {
   return places(confirmed).map((addition) => {
     const before = rows.get(addition.key);
-    const after = subtract(before, addition);
-    return { key: addition.key, row: after ?? (addition.keepsClock && before !== undefined ? { at: before.at, counts: [] } : null) };
+    const after = subtract(before, addition, labels);
+    return { key: addition.key, row: after ?? (addition.keepsClock && before !== undefined ? emptyRow(before.at) : null) };
   });
 }
 
 /** The next position in the supplier's own count, from its row. */
 export function nextSupplierSequence(line: SuggestLine, rows: ReadonlyMap<ContextKey, CountRow>): number {
-  const row = rows.get(contextKey("supplier", prepare(line).supplier));
+  const row = rows.get(contextKey("supplier", supplierOf(line)));
   return row === undefined ? 0 : row.at + 1;
 }
 
@@ -67,8 +68,8 @@ export function places(confirmed: ConfirmedLine): Placed[] {
   const prepared = prepare(line);
   const trust = feedbackWeight[confirmed.feedback];
   const list = new Map<ContextKey, Placed>();
-  for (const context of contexts as readonly Context[]) {
-    for (const part of context.parts(prepared, coding)) {
+  for (const context of contexts as readonly NamedContext[]) {
+    for (const part of partsOf(context, prepared, coding)) {
       const key = contextKey(context.name, part);
       list.set(key, {
         key,

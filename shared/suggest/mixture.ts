@@ -20,9 +20,10 @@ export interface Member {
 export const memberInputCount = 8;
 
 export interface Voice {
-  /** Weight per candidate. */
-  readonly weight: ArrayLike<number>;
-  /** Weight of all, those that are no candidates included. */
+  /** Candidates it speaks for, and its share for each. */
+  readonly at: readonly number[];
+  readonly share: readonly number[];
+  /** Weight of all its lines. */
   readonly total: number;
   /** How far its lines agree with one another, 0..1 (foldedRow.ts). */
   readonly agreement: number;
@@ -39,18 +40,10 @@ const odds = (share: number): number => {
 };
 
 /** The member that this voice makes, or null when it has nothing to say. */
-export function member(kind: string, { weight, total, agreement, many, supplier }: Voice): Member | null {
+export function member(kind: string, { at, share, total, agreement, many, supplier }: Voice): Member | null {
   if (total <= 0) return null;
-  const at: number[] = [];
-  const share: number[] = [];
   let purity = 0;
-  for (let i = 0; i < weight.length; i++) {
-    const part = (weight[i] ?? 0) / total;
-    if (part <= 0) continue;
-    purity += part * part;
-    at.push(i);
-    share.push(part);
-  }
+  for (const part of share) purity += part * part;
   const position = kinds.get(kind);
   if (position === undefined) throw new Error(`no member kind named ${kind}`);
   const inputs = [1, odds(agreement), Math.log(total + 0.01), purity, Math.log(many), supplier.totalLines === 0 ? 1 : 0, Math.log1p(supplier.totalLines) / 3, odds(supplier.agreement)];

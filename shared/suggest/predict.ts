@@ -1,10 +1,9 @@
 import { answer } from "./answer.ts";
 import type { Answer, TaskWeights } from "./answer.ts";
-import { amountDistance } from "./amountDistance.ts";
 import type { Chart } from "./chart.ts";
 import type { Option } from "./evidence.ts";
+import { LineMemory } from "./lineMemory.ts";
 import { prepare } from "./prepare.ts";
-import type { Prepared } from "./prepare.ts";
 import { reasons } from "./reasons.ts";
 import { bandOf, shippedThresholds } from "./thresholds.ts";
 import type { Thresholds } from "./thresholds.ts";
@@ -32,7 +31,7 @@ export interface LineSuggestion {
 export function predict(line: SuggestLine, memory: Memory, chart: Chart, options: PredictOptions = {}): LineSuggestion {
   const weights = options.weights ?? shippedWeights;
   const thresholds = options.thresholds ?? shippedThresholds;
-  const prepared = prepare(line);
+  const about = new LineMemory(prepare(line), memory);
   const given: Partial<Coding> = {
     ...(line.accountCode != null && { account: line.accountCode }),
     ...(line.taxType != null && { tax: line.taxType }),
@@ -42,8 +41,8 @@ export function predict(line: SuggestLine, memory: Memory, chart: Chart, options
     const decided = given[target];
     if (decided !== undefined) return settled(target, decided);
     const active = target === "project" ? chart.activeProjects : undefined;
-    const found = memory.sequence === 0 ? null : answer({ target, given: known, prepared, memory, options: choices }, constants, active);
-    return describe({ target, found, known, prepared, memory, thresholds });
+    const found = memory.sequence === 0 ? null : answer({ target, given: known, line: about, options: choices }, constants, active);
+    return describe({ target, found, known, line: about, thresholds });
   };
   const only = (...targets: Target[]): Partial<Coding> => Object.fromEntries(targets.filter((target) => given[target] !== undefined).map((target) => [target, given[target]]));
   const project = ask("project", chart.projects, only("account"), given.account === undefined ? weights.project : weights["project|account"]);
@@ -53,7 +52,7 @@ export function predict(line: SuggestLine, memory: Memory, chart: Chart, options
   const rates = allowed === undefined ? chart.taxRates : chart.taxRates.filter((rate) => allowed.includes(rate.value));
   const tax = ask("tax", rates, code === undefined ? {} : { account: code }, weights["tax|account"]);
   const standard = code === undefined ? null : (chart.account.get(code)?.defaultTaxType ?? null);
-  return { account, tax: withDefault(tax, { standard, rates, account, prepared, memory }), project };
+  return { account, tax: withDefault(tax, { standard, rates, account, line: about }), project };
 }
 
 /** A person's own choice: nothing to suggest. */
@@ -69,36 +68,34 @@ interface Default {
   readonly standard: string | null;
   readonly rates: readonly Option[];
   readonly account: FieldSuggestion;
-  readonly prepared: Prepared;
-  readonly memory: Memory;
+  readonly line: LineMemory;
 }
 
 /** An account never used before has no history of taxes; then its own default tax stands in, as sure as the account is. */
-function withDefault(tax: FieldSuggestion, { standard, rates, account, prepared, memory }: Default): FieldSuggestion {
+function withDefault(tax: FieldSuggestion, { standard, rates, account, line }: Default): FieldSuggestion {
   if (tax.value !== null || standard === null || account.value === null || !rates.some((rate) => rate.value === standard)) return tax;
   const text = "The account’s own default tax rate";
   const confidence = Math.max(tax.confidence, account.confidence * 0.8);
   // What was counted for the rate that did not suffice is not said of this one.
   const alternatives = tax.alternatives.filter(({ value }) => value !== standard);
-  return { ...tax, ...spokenFor("tax", standard, prepared, memory), value: standard, confidence, band: "low", abstained: null, alternatives, reasons: [{ text, count: 1, of: 1 }] };
+  return { ...tax, ...spokenFor("tax", standard, line), value: standard, confidence, band: "low", abstained: null, alternatives, reasons: [{ text, count: 1, of: 1 }] };
 }
 
 interface Described {
   readonly target: Target;
   readonly found: Answer | null;
   readonly known: Partial<Coding>;
-  readonly prepared: Prepared;
-  readonly memory: Memory;
+  readonly line: LineMemory;
   readonly thresholds: Thresholds;
 }
 
 const fieldNames: Readonly<Record<Target, string>> = { account: "account", tax: "tax rate", project: "project" };
 const EVIDENCE_CAP = 10;
 
-function describe({ target, found, known, prepared, memory, thresholds }: Described): FieldSuggestion {
+function describe({ target, found, known, line, thresholds }: Described): FieldSuggestion {
   const first = found?.ranked[0];
   if (found === null || first === undefined) {
-    const why = memory.sequence === 0 ? "These books have no confirmed lines yet." : `There is no active ${fieldNames[target]} to choose from.`;
+    const why = line.memory.sequence === 0 ? "These books have no confirmed lines yet." : `There is no active ${fieldNames[target]} to choose from.`;
     return { target, value: null, confidence: 0, band: "none", bin: null, abstained: why, alternatives: [], reasons: [], evidence: [], agree: { count: 0, of: 0 }, counterExample: null, wouldChange: "Code this line yourself: it counts at once." };
   }
   const band = bandOf(found.confidence, thresholds);
@@ -109,19 +106,20 @@ function describe({ target, found, known, prepared, memory, thresholds }: Descri
   const alternatives = shown ? others : [{ value: first.value, confidence: found.confidence }, ...others.slice(0, 2)];
   return {
     target, value: shown ? first.value : null, confidence: found.confidence, band, bin: found.bin,
-    abstained: shown ? null : whyNot(target, memory, thresholds),
+    abstained: shown ? null : whyNot(target, line.memory, thresholds),
     alternatives,
-    reasons: reasons({ target, value: first.value, given: known, prepared, memory }),
-    ...spokenFor(target, first.value, prepared, memory),
+    reasons: reasons({ target, value: first.value, given: known, line }),
+    ...spokenFor(target, first.value, line),
   };
 }
 
 /** Which of the supplier's lines carry a value, and the one that speaks most against it. */
-function spokenFor(target: Target, value: string, prepared: Prepared, { neighbours }: Memory): Pick<FieldSuggestion, "evidence" | "agree" | "counterExample" | "wouldChange"> {
-  const agreeing = neighbours.filter((line) => line[target] === value);
-  const counter = nearest(neighbours.filter((line) => line[target] !== value), prepared);
+function spokenFor(target: Target, value: string, line: LineMemory): Pick<FieldSuggestion, "evidence" | "agree" | "counterExample" | "wouldChange"> {
+  const { neighbours } = line.memory;
+  const agreeing = neighbours.filter((earlier) => earlier[target] === value);
+  const counter = nearest(line, (earlier) => earlier[target] !== value);
   return {
-    evidence: agreeing.slice(0, EVIDENCE_CAP).map((line) => line.lineId),
+    evidence: agreeing.slice(0, EVIDENCE_CAP).map(({ lineId }) => lineId),
     agree: { count: agreeing.length, of: neighbours.length },
     counterExample: counter?.lineId ?? null,
     wouldChange: wouldChange(target, neighbours.length, agreeing.length, counter !== undefined),
@@ -143,17 +141,16 @@ function wouldChange(target: Target, of: number, agree: number, counter: boolean
   return `Wording or an amount closer to the ${of - agree} of ${of} lines that had another ${field}.`;
 }
 
-/** The line most like this one: near in amount, with common words, newest first among equals. */
-function nearest(lines: readonly Neighbour[], prepared: Prepared): Neighbour | undefined {
+/** The line most like this one among some: near in amount, with common words, newest first among equals. */
+function nearest({ memory, likenesses }: LineMemory, among: (line: Neighbour) => boolean): Neighbour | undefined {
   let best: Neighbour | undefined;
   let most = -Infinity;
-  for (const line of lines) {
-    const common = line.words.filter((word) => prepared.textWords.includes(word)).length;
-    const likeness = common - amountDistance(line.amountMinor, prepared.line.amountMinor);
-    if (likeness > most) {
-      most = likeness;
-      best = line;
-    }
-  }
+  memory.neighbours.forEach((earlier, n) => {
+    if (!among(earlier)) return;
+    const { common, distance } = likenesses[n] ?? { common: 0, distance: Infinity };
+    if (common - distance <= most) return;
+    most = common - distance;
+    best = earlier;
+  });
   return best;
 }

@@ -1,11 +1,11 @@
 import { amountBucket, roundness } from "./amounts.ts";
-import { meaningfulWords, supplierKey, template } from "./words.ts";
+import { meaningful, meaningfulWords, supplierKey, templateOf, tokens } from "./words.ts";
 import type { SuggestLine } from "./types.ts";
 
 /** A line read once: everything that contexts and evidence are made from. */
 export interface Prepared {
   readonly line: SuggestLine;
-  /** Identity of the supplier: Xero's contact where known, else the normalised name. */
+  /** See supplierOf. */
   readonly supplier: string;
   readonly supplierWords: readonly string[];
   readonly textWords: readonly string[];
@@ -16,8 +16,6 @@ export interface Prepared {
   /** Exact amount, as text. */
   readonly amount: string;
   readonly dayOfMonth: number;
-  /** Days since 1970-01-01, or NaN for a malformed date. */
-  readonly day: number;
   readonly paidFrom: string;
   /** Shape of the document number: "1011\5109" and "1011\5110" share one. Empty when there is none. */
   readonly series: string;
@@ -27,18 +25,23 @@ export interface Prepared {
 export const SUPPLIER_WORDS = 4;
 export const TEXT_WORDS = 6;
 
+/** Identity of the supplier: Xero's contact where known, else the normalised name. */
+export function supplierOf({ contactId, supplierName }: Pick<SuggestLine, "contactId" | "supplierName">): string {
+  return contactId ? `c:${contactId}` : `n:${supplierKey(supplierName)}`;
+}
+
 export function prepare(line: SuggestLine): Prepared {
+  const text = tokens(line.description);
   return {
     line,
-    supplier: line.contactId ? `c:${line.contactId}` : `n:${supplierKey(line.supplierName)}`,
+    supplier: supplierOf(line),
     supplierWords: meaningfulWords(line.supplierName).slice(0, SUPPLIER_WORDS),
-    textWords: meaningfulWords(line.description).slice(0, TEXT_WORDS),
-    template: template(line.description),
+    textWords: meaningful(text).slice(0, TEXT_WORDS),
+    template: templateOf(text),
     bucket: amountBucket(line.amountMinor),
     roundness: roundness(line.amountMinor),
     amount: String(line.amountMinor),
     dayOfMonth: Number(line.date.slice(8, 10)) || 0,
-    day: Math.floor(Date.parse(`${line.date}T00:00:00Z`) / 86_400_000),
     paidFrom: line.paidFrom ?? "",
     series: series(line.documentNumber ?? ""),
   };

@@ -7,7 +7,8 @@ import { multiply, wordings } from "./product.ts";
 /** Every kind weighs alike, by how far its lines agree. */
 const alike = wordings.flatMap(() => memberKinds.flatMap(() => Array.from({ length: memberInputCount }, (_, i) => (i === 0 ? -2 : i === 1 ? 1 : 0))));
 const voice = (kind: string, weight: readonly number[], agreement: number): Member => {
-  const made = member(kind, { weight, total: weight.reduce((sum, one) => sum + one, 0), agreement, many: 1, supplier: { totalLines: 3, agreement: 0.5 } });
+  const total = weight.reduce((sum, one) => sum + one, 0);
+  const made = member(kind, { at: weight.map((_, i) => i), share: weight.map((one) => one / total), total, agreement, many: 1, supplier: { totalLines: 3, agreement: 0.5 } });
   if (made === null) throw new Error("silent");
   return made;
 };

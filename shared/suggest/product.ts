@@ -5,11 +5,15 @@ import type { Member } from "./mixture.ts";
  * What a member's word for a candidate is, before its weight: the logarithm of its lines for it (many small voices add up, as in the sum of logs), and its
  * plain share. Each has weights of its own.
  */
-export const wordings: readonly ((lines: number, share: number) => number)[] = [(lines) => Math.log1p(lines / LITTLE), (_, share) => share];
+export const wordings: readonly ((lines: number, share: number) => number)[] = [logOfLines, (_, share) => share];
 /** A weight below this is as good as none. */
 const LITTLE = 0.02;
 /** No voice counts more than this. */
 const MOST = 2.5;
+
+function logOfLines(lines: number): number {
+  return Math.log1p(lines / LITTLE);
+}
 
 /** How much say a member has for one wording: a fixed function of its inputs; `from` is where the weights of its kind begin. */
 export function sayOf(inputs: ArrayLike<number>, weights: ArrayLike<number>, from: number): number {
@@ -33,10 +37,11 @@ export function multiply(members: readonly Member[], size: number, weights: read
   const perWording = weights.length / wordings.length;
   for (const { kind, inputs, at, share } of members) {
     const lines = linesOf(inputs);
-    wordings.forEach((word, w) => {
-      const say = sayOf(inputs, weights, w * perWording + kind * memberInputCount);
-      for (let k = 0; k < at.length; k++) scores[at[k] ?? 0] = (scores[at[k] ?? 0] ?? 0) + say * word(lines * (share[k] ?? 0), share[k] ?? 0);
-    });
+    const [ofLines, ofShare] = [sayOf(inputs, weights, kind * memberInputCount), sayOf(inputs, weights, perWording + kind * memberInputCount)];
+    for (let k = 0; k < at.length; k++) {
+      const [i, part] = [at[k] ?? 0, share[k] ?? 0];
+      scores[i] = (scores[i] ?? 0) + ofLines * logOfLines(lines * part) + ofShare * part;
+    }
   }
   return scores;
 }

@@ -1,15 +1,16 @@
-import { contextKey, contexts } from "./contexts.ts";
-import type { Context, ContextName } from "./contexts.ts";
-import type { Prepared } from "./prepare.ts";
+import { contextKey } from "./contexts.ts";
+import type { ContextName } from "./contexts.ts";
+import type { Labels } from "./labels.ts";
+import { contextOf } from "./lineMemory.ts";
+import type { LineMemory } from "./lineMemory.ts";
 import { supplierTrack, supplierTrackKey } from "./track.ts";
-import type { Coding, CountRow, Memory, Reason, Target } from "./types.ts";
+import type { Coding, CountRow, Reason, Target } from "./types.ts";
 
 export interface Reasoned {
   readonly target: Target;
   readonly value: string;
   readonly given: Partial<Coding>;
-  readonly prepared: Prepared;
-  readonly memory: Memory;
+  readonly line: LineMemory;
 }
 
 /** How each context speaks to a person. The order is the order of preference between equally strong ones. */
@@ -28,28 +29,26 @@ const sentences: readonly (readonly [ContextName, (count: string, part: string) 
   ["amount", (count) => `${count} over exactly this amount`],
 ];
 const fallback: Readonly<Record<Target, ContextName>> = { account: "accounts", tax: "taxes", project: "projects" };
-const byName = new Map<string, Context>(contexts.map((context) => [context.name, context]));
 /** A share of 3 of 3 tells more than 1 of 1 and less than 20 of 21. */
 const strength = (count: number, of: number): number => (count / (of + 1.5)) * Math.log1p(count);
 
 /** The two or three strongest reasons, each with counts that stand in the stored rows. */
 export function reasons(about: Reasoned): Reason[] {
-  const { target, value, given, prepared, memory } = about;
+  const { target, value, given, line } = about;
+  const { prepared, memory: { rows, neighbours, labels } } = line;
+  const position = labels.positions[target].get(value);
   const found: (Reason & { strength: number; family: string })[] = [];
   sentences.forEach(([name, say], rank) => {
-    const context = byName.get(name);
-    if (context === undefined) return;
     // What is being asked cannot be its own reason.
-    const parts = name === "in-project" && target === "project" ? [] : name === "in-account" && target === "account" ? [] : context.parts(prepared, given);
-    for (const part of parts) {
-      const key = contextKey(name, part);
-      const { count, of } = countsOf(memory.rows.get(key), target, value);
+    if (contextOf(name).value === target) return;
+    for (const { part, key, row } of line.rowsOf(name, given)) {
+      const { count, of } = countsOf(row, target, position);
       if (count === 0) continue;
       const text = say(`${count} of ${of} earlier ${of === 1 ? "line" : "lines"}`, part.slice(part.lastIndexOf("|") + 1));
       found.push({ text, count, of, key, strength: strength(count, of) - rank * 0.02, family: name });
     }
   });
-  const same = memory.neighbours.filter((line) => line.amountMinor === prepared.line.amountMinor);
+  const same = neighbours.filter((line) => line.amountMinor === prepared.line.amountMinor);
   const agreeing = same.filter((line) => line[target] === value).length;
   if (agreeing > 0) {
     const text = `${agreeing} of the last ${same.length} ${same.length === 1 ? "line" : "lines"} from this supplier over exactly this amount`;
@@ -57,35 +56,32 @@ export function reasons(about: Reasoned): Reason[] {
   }
   const best = found.sort((a, b) => b.strength - a.strength);
   const chosen = best.filter((reason, i) => best.findIndex((other) => other.family === reason.family) === i).slice(0, 3);
-  const track = supplierTrack(memory.rows.get(supplierTrackKey(prepared)), target);
+  const ofSupplier = rows.get(supplierTrackKey(prepared));
+  const track = supplierTrack(ofSupplier, target, labels);
   if (chosen.length < 2 && track.right + track.wrong >= 1) {
-    const verdicts = countVerdicts(memory.rows.get(supplierTrackKey(prepared)), target);
+    const verdicts = countVerdicts(ofSupplier, target, labels);
     if (verdicts.count > 0) chosen.push({ text: `${verdicts.count} of ${verdicts.of} suggestions for this supplier were right`, ...verdicts, strength: 0, family: "track" });
   }
   if (chosen.length === 0) {
     const key = contextKey(fallback[target], "");
-    const { count, of } = countsOf(memory.rows.get(key), target, value);
+    const { count, of } = countsOf(rows.get(key), target, position);
     if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, key, strength: 0, family: "all" });
   }
   return chosen.map(({ text, count, of, key }) => ({ text, count, of, ...(key !== undefined && { key }) }));
 }
 
-function countsOf(row: CountRow | undefined, target: Target, value: string): { count: number; of: number } {
+function countsOf(row: CountRow | undefined, target: Target, position: number | undefined): { count: number; of: number } {
   let count = 0;
   let of = 0;
-  for (const one of row?.counts ?? []) {
-    of += one.lines;
-    if (one[target] === value) count += one.lines;
+  if (row !== undefined) for (let k = 0; k < row.lines.length; k++) {
+    const lines = row.lines[k] ?? 0;
+    of += lines;
+    if (row[target][k] === position) count += lines;
   }
   return { count, of };
 }
 
-function countVerdicts(row: CountRow | undefined, target: Target): { count: number; of: number } {
-  let count = 0;
-  let of = 0;
-  for (const one of row?.counts ?? []) {
-    if (one[target] === "r") count += one.lines;
-    if (one[target] !== "") of += one.lines;
-  }
-  return { count, of };
+function countVerdicts(row: CountRow | undefined, target: Target, { positions }: Labels): { count: number; of: number } {
+  const { count, of } = countsOf(row, target, positions[target].get("r"));
+  return { count, of: of - countsOf(row, target, positions[target].get("")).count };
 }

@@ -28,15 +28,18 @@ export function score(evidence: Evidence, ranker: Ranker): Float64Array {
   const level = familiarity(evidence.seen);
   const { linear, hidden, inner, bias, outer } = ranker;
   const scores = new Float64Array(options.length);
+  const units = new Float64Array(hidden);
   for (let i = 0; i < options.length; i++) {
-    const from = i * featureCount;
     let sum = 0;
-    for (let f = 0; f < featureCount; f++) sum += (linear[level * featureCount + f] ?? 0) * (matrix[from + f] ?? 0);
-    for (let h = 0; h < hidden; h++) {
-      let unit = bias[level * hidden + h] ?? 0;
-      for (let f = 0; f < featureCount; f++) unit += (inner[h * featureCount + f] ?? 0) * (matrix[from + f] ?? 0);
-      if (unit > 0) sum += unit * (outer[h] ?? 0);
+    for (let h = 0; h < hidden; h++) units[h] = bias[level * hidden + h] ?? 0;
+    for (let f = 0; f < featureCount; f++) {
+      const value = matrix[i * featureCount + f] ?? 0;
+      // About half of them: contexts that do not apply.
+      if (value === 0) continue;
+      sum += (linear[level * featureCount + f] ?? 0) * value;
+      for (let h = 0; h < hidden; h++) units[h] = (units[h] ?? 0) + (inner[h * featureCount + f] ?? 0) * value;
     }
+    for (let h = 0; h < hidden; h++) sum += Math.max(0, units[h] ?? 0) * (outer[h] ?? 0);
     scores[i] = sum;
   }
   return scores;

@@ -12,7 +12,7 @@ import type { Coding, Neighbour, SuggestLine } from "./types.ts";
 import { unusual } from "./unusual.ts";
 
 const part = (document: number, project: string, amountMinor: number): Neighbour => ({
-  lineId: `${document}${project}`, documentId: `d${document}`, date: "2026-01-01", amountMinor, words: [], account: "310", tax: "INPUT", project, looked: true,
+  lineId: `${document}${project}`, documentId: `d${document}`, dayOfMonth: 1, amountMinor, words: [], account: "310", tax: "INPUT", project, looked: true,
 });
 
 describe("dividing an amount", () => {

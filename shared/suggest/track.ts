@@ -1,4 +1,5 @@
 import { hash } from "./hash.ts";
+import type { Labels } from "./labels.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Coding, ContextKey, CountRow, FirstAnswer, Target } from "./types.ts";
 
@@ -25,19 +26,24 @@ export function supplierTrackCoding(answer: FirstAnswer, coding: Coding): Coding
   return verdicts.account + verdicts.tax + verdicts.project === "" ? null : verdicts;
 }
 
-export function supplierTrack(row: CountRow | undefined, target: Target): Track {
-  const of = (verdict: string): number => (row?.counts ?? []).reduce((sum, count) => (count[target] === verdict ? sum + count.weight : sum), 0);
+export function supplierTrack(row: CountRow | undefined, target: Target, { positions }: Labels): Track {
+  const of = (verdict: string): number => {
+    const position = positions[target].get(verdict);
+    return row === undefined ? 0 : row.weight.reduce((sum, weight, k) => (row[target][k] === position ? sum + weight : sum), 0);
+  };
   return { right: of("r"), wrong: of("w") };
 }
 
 /** The track of one answer, or of all answers when `value` is null. */
-export function answerTrack(row: CountRow | undefined, value: string | null): Track {
+export function answerTrack(row: CountRow | undefined, value: string | null, { positions }: Labels): Track {
   let right = 0;
   let wrong = 0;
-  for (const count of row?.counts ?? []) {
-    if (value !== null && count.account !== value) continue;
-    if (count.tax === "right") right += count.weight;
-    else wrong += count.weight;
-  }
+  const answer = value === null ? undefined : positions.account.get(value);
+  const rightly = positions.tax.get("right");
+  row?.weight.forEach((weight, k) => {
+    if (value !== null && row.account[k] !== answer) return;
+    if (row.tax[k] === rightly) right += weight;
+    else wrong += weight;
+  });
   return { right, wrong };
 }

@@ -1,3 +1,5 @@
+import type { Labels } from "./labels.ts";
+
 /** The three decisions of a bill line. */
 export type Target = "account" | "tax" | "project";
 
@@ -58,21 +60,27 @@ export interface ConfirmedLine {
   readonly supplierSequence: number;
 }
 
-/** How often one coding was seen in one context. */
-export interface Count {
-  readonly account: string;
-  readonly tax: string;
-  readonly project: string;
-  /** Lines, undecayed: an integer, so that the last subtraction reaches exactly zero. */
-  lines: number;
-  /** Weight, decayed to the row's `at`. */
-  weight: number;
+/** How often one coding was seen in one context, in words. */
+export interface Count extends Coding {
+  readonly lines: number;
+  readonly weight: number;
 }
 
-/** The counts of one context. `at` is the clock reading to which every weight is decayed. */
+/**
+ * The counts of one context, column by column: its k-th coding, how many lines had it, and their weight. Columns, since hundreds of codings are
+ * read for every line that is asked about.
+ */
 export interface CountRow {
-  at: number;
-  counts: Count[];
+  /** The clock reading to which every weight is decayed. */
+  readonly at: number;
+  /** Positions in the memory's labels (labels.ts). */
+  readonly account: number[];
+  readonly tax: number[];
+  readonly project: number[];
+  /** Lines, undecayed: an integer, so that the last subtraction reaches exactly zero. */
+  readonly lines: number[];
+  /** Weight, decayed to `at`. */
+  readonly weight: number[];
 }
 
 /** A context's key: hash of its name and parts, unique within the organisation, safe as a JavaScript integer. */
@@ -82,7 +90,7 @@ export type ContextKey = number;
 export interface Neighbour {
   readonly lineId: string;
   readonly documentId: string;
-  readonly date: string;
+  readonly dayOfMonth: number;
   readonly amountMinor: number;
   /** Meaningful words of its description (words.ts). */
   readonly words: readonly string[];
@@ -96,6 +104,8 @@ export interface Neighbour {
 /** What is fetched to predict one line: the rows of `keysFor` and the supplier's newest lines (at most `neighbourCap`). */
 export interface Memory {
   readonly rows: ReadonlyMap<ContextKey, CountRow>;
+  /** What the positions in the rows stand for. */
+  readonly labels: Labels;
   readonly neighbours: readonly Neighbour[];
   /** The organisation's next sequence number. */
   readonly sequence: number;

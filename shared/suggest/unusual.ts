@@ -20,7 +20,7 @@ const SURE = 0.85;
  */
 export function unusual(confirmed: ConfirmedLine, memory: Memory, chart: Chart, options: PredictOptions = {}): Unusual[] {
   const rows = new Map(memory.rows);
-  for (const { key, row } of unlearn(confirmed, memory.rows)) {
+  for (const { key, row } of unlearn(confirmed, memory.rows, memory.labels)) {
     if (row === null) rows.delete(key);
     else rows.set(key, row);
   }

@@ -43,8 +43,13 @@ export function supplierKey(name: string): string {
 
 /** A description with its changing parts blanked: "Rent March 2026" and "Rent April 2026" share one template. */
 export function template(description: string): string {
-  return tokens(description)
-    .map((word) => (isMonth(word) ? "@" : LETTER.test(word) ? word : "#"))
+  return templateOf(tokens(description));
+}
+
+/** The same of words that were read before. */
+export function templateOf(words: readonly string[]): string {
+  return words
     .slice(0, TEMPLATE_WORDS)
+    .map((word) => (isMonth(word) ? "@" : LETTER.test(word) ? word : "#"))
     .join(" ");
 }

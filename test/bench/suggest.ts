@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { answer } from "../../shared/suggest/answer.ts";
 import type { TaskWeights } from "../../shared/suggest/answer.ts";
 import type { Weights } from "../../shared/suggest/predict.ts";
+import { LineMemory } from "../../shared/suggest/lineMemory.ts";
 import { prepare } from "../../shared/suggest/prepare.ts";
 import { bandOf, shippedThresholds } from "../../shared/suggest/thresholds.ts";
 import { weights as shipped } from "../../shared/suggest/weights.ts";
@@ -95,10 +96,10 @@ function judgeLedger(ledger: Ledger, task: Task, constants: TaskWeights): { judg
   const times: number[] = [];
   replay(ledger, task, (asked) => {
     const start = performance.now();
-    const found = answer({ target: task.target, given: asked.given, prepared: prepare(asked.line), memory: asked.memory, options: asked.options }, constants);
+    const found = answer({ target: task.target, given: asked.given, line: new LineMemory(prepare(asked.line), asked.memory), options: asked.options }, constants);
     const once = performance.now() - start;
     const again = performance.now();
-    answer({ target: task.target, given: asked.given, prepared: prepare(asked.line), memory: asked.memory, options: asked.options }, constants);
+    answer({ target: task.target, given: asked.given, line: new LineMemory(prepare(asked.line), asked.memory), options: asked.options }, constants);
     times.push(Math.min(once, performance.now() - again));
     const value = found?.ranked[0]?.value;
     const inThree = found?.ranked.slice(0, 3).some((one) => one.value === asked.truth) ?? false;

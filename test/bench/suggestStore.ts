@@ -105,7 +105,7 @@ async function ownComputing(d1: D1Database, asked: readonly ReturnType<typeof st
     const found = await db.all<FetchedRow>(countsSelect(state, decays.keys(), [supplierHash(line)]));
     const start = process.cpuUsage();
     const { rows, neighbours } = readFetched(found, decays, state.labels);
-    predict(line, { rows, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
+    predict(line, { rows, labels: state.labels, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
     const spent = process.cpuUsage(start);
     list.push((keyed.user + keyed.system + spent.user + spent.system) / 1000);
   }

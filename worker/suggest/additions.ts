@@ -1,7 +1,7 @@
 import type { Placed } from "../../shared/suggest/learn.ts";
 import type { ContextKey } from "../../shared/suggest/types.ts";
 import type { CountAdded } from "../store/countAdding.ts";
-import { type Labels, numberOf } from "./labels.ts";
+import { type Labels, numberOf } from "../../shared/suggest/labels.ts";
 
 /** What some confirmed lines add to the counts and take out of them: summed up per row, for one statement. */
 export interface Additions {

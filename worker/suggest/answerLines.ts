@@ -66,7 +66,7 @@ export async function askCounts(db: Db, state: CountState, wanted: readonly Want
   const { rows, neighbours } = await fetchCounts(db, state, decays, questions.map(({ question }) => supplierHash(question)));
   return questions.map(({ document, question }) => {
     const others = (neighbours.get(supplierHash(question)) ?? []).filter((line) => line.documentId !== document.id);
-    const memory = { rows, neighbours: others, sequence: state.sequence };
+    const memory = { rows, labels: state.labels, neighbours: others, sequence: state.sequence };
     return { document, question, memory, suggestion: predict(question, memory, choice.chart, { thresholds: choice.thresholds }) };
   });
 }

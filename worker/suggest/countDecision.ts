@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { edition } from "../../shared/suggest/edition.ts";
 import type { LineSuggestion } from "../../shared/suggest/predict.ts";
-import { prepare } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/prepare.ts";
 import type { ConfirmedLine, ContextKey } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 import type { Counting, DecidedCost } from "../ports.ts";
@@ -13,7 +13,7 @@ import { confirmedLines, type Shown } from "./confirmedLines.ts";
 import { readDocument, recordHash } from "./countedDocument.ts";
 import type { CountState } from "./countStore.ts";
 import { documentRow } from "./documentRow.ts";
-import { labelCount, type Labels, openLabels } from "./labels.ts";
+import { labelCount, type Labels, openLabels } from "../../shared/suggest/labels.ts";
 import { asQuestion } from "./question.ts";
 import { closeRecounting, NO_ANSWER, recountDocument, type Recounting } from "./recountDocument.ts";
 
@@ -83,7 +83,7 @@ function recount({ decision, document, record }: Cost, { state, counted, supplie
 
 function clockOf(document: Purchase): ContextKey | null {
   const [line] = document.body.lines;
-  return line === undefined ? null : supplierClock(prepare(asQuestion(document, line, "")).supplier);
+  return line === undefined ? null : supplierClock(supplierOf(asQuestion(document, line, "")));
 }
 
 interface Around {

@@ -5,7 +5,7 @@ import type { ContextKey, CountRow, Neighbour } from "../../shared/suggest/types
 import type { Db } from "../store/open.ts";
 import { suggestState } from "../store/schema/suggestions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
-import { labelCount, type Labels, NO_LABELS, openLabels } from "./labels.ts";
+import { labelCount, type Labels, NO_LABELS, openLabels } from "../../shared/suggest/labels.ts";
 import { readCounts, WEIGHT_UNIT } from "./readCounts.ts";
 import { type Placed, readNeighbours, rememberedWords } from "./readNeighbours.ts";
 
@@ -94,8 +94,13 @@ export function readFetched(found: readonly FetchedRow[], decays: ReadonlyMap<Co
   const wordsOf = rememberedWords();
   for (const { key, text, document } of found) {
     if (text === null) continue;
-    if (document === 0) rows.set(key, readCounts(text, decays.get(key) ?? 1, labels));
-    else placed.set(key, [...(placed.get(key) ?? []), ...readNeighbours(text, labels, wordsOf)]);
+    if (document === 0) rows.set(key, readCounts(text, decays.get(key) ?? 1));
+    else {
+      const lines = readNeighbours(text, labels, wordsOf);
+      const before = placed.get(key);
+      if (before === undefined) placed.set(key, lines);
+      else before.push(...lines);
+    }
   }
   const neighbours = new Map([...placed].map(([supplier, list]) => [supplier, list.sort((a, b) => b.sequence - a.sequence).slice(0, neighbourCap).map(({ neighbour }) => neighbour)]));
   return { rows, neighbours };

@@ -1,7 +1,7 @@
 import { hash } from "../../shared/suggest/hash.ts";
 import type { Band, ConfirmedLine, FeedbackKind, FirstAnswer, Given, SuggestLine } from "../../shared/suggest/types.ts";
 import { compactId, fullId } from "./compactId.ts";
-import { codingOf, type Labels, numberOf, positionOf } from "./labels.ts";
+import { codingOf, type Labels, numberOf, positionOf } from "../../shared/suggest/labels.ts";
 
 /** A document's counted lines, as one row holds them. Facts that all its lines share stand once. */
 export type Stored = [
@@ -36,7 +36,10 @@ export function writeDocument(lines: readonly ConfirmedLine[], labels: Labels): 
 }
 
 /** YYYY-MM-DD of a stored date. */
-export const storedDate = (date: number | string): string => (typeof date === "string" ? date : dateOf(date));
+const storedDate = (date: number | string): string => (typeof date === "string" ? date : dateOf(date));
+
+/** The same day of the month as its date names, as in Prepared. */
+export const storedDayOfMonth = (date: number | string): number => (typeof date === "string" ? Number(date.slice(8, 10)) || 0 : new Date(date * DAY_MS).getUTCDate());
 
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 

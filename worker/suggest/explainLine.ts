@@ -1,3 +1,4 @@
+import { spelledOut } from "../../shared/suggest/counts.ts";
 import type { Count, Target } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
 import type { References } from "../store/reads/references.ts";
@@ -29,7 +30,7 @@ export async function explainLine(db: Db, wanted: Wanted, references: References
   const [asked] = await askCounts(db, state, [wanted], choice);
   const fields = asked === undefined ? [] : [asked.suggestion.account, asked.suggestion.tax, asked.suggestion.project];
   const counted = fields.flatMap(({ target, reasons }) =>
-    reasons.map(({ text, count, of, key }): Counted => ({ field: target, text, count, of, codings: key === undefined ? [] : (asked?.memory.rows.get(key)?.counts ?? []) })),
+    reasons.map(({ text, count, of, key }): Counted => ({ field: target, text, count, of, codings: key === undefined ? [] : spelledOut(asked?.memory.rows.get(key), state.labels) })),
   );
   return { counted, linesCounted: state.sequence, threshold: choice.thresholds.low };
 }

@@ -15,7 +15,7 @@ import { confirmedLines, type Shown } from "./confirmedLines.ts";
 import { readDocument } from "./countedDocument.ts";
 import { type CountState, openState } from "./countStore.ts";
 import { documentRow } from "./documentRow.ts";
-import { labelCount } from "./labels.ts";
+import { labelCount } from "../../shared/suggest/labels.ts";
 import { openRecounting } from "./openRecounting.ts";
 import { closeRecounting, recountDocument } from "./recountDocument.ts";
 

@@ -21,6 +21,6 @@ export async function lookAtLines(db: Db, state: CountState, lines: readonly Con
   const { rows, neighbours } = await fetchCounts(db, state, decays, lines.map(({ line }) => supplierHash(line)));
   return lines.map((confirmed) => ({
     confirmed,
-    found: unusual(confirmed, { rows, neighbours: neighbours.get(supplierHash(confirmed.line)) ?? [], sequence: state.sequence }, choice.chart, { thresholds: choice.thresholds }),
+    found: unusual(confirmed, { rows, labels: state.labels, neighbours: neighbours.get(supplierHash(confirmed.line)) ?? [], sequence: state.sequence }, choice.chart, { thresholds: choice.thresholds }),
   }));
 }

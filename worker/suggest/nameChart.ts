@@ -3,7 +3,7 @@ import type { Chart } from "../../shared/suggest/chart.ts";
 import type { Db } from "../store/open.ts";
 import { suggestState } from "../store/schema/suggestions.ts";
 import type { CountState } from "./countStore.ts";
-import { labelCount, positionOf } from "./labels.ts";
+import { labelCount, positionOf } from "../../shared/suggest/labels.ts";
 
 /** Gives the codes, tax types and projects that there are their labels, so that confirming a line need not. */
 export async function nameChart(db: Db, { number, labels, labelled }: CountState, chart: Chart): Promise<void> {

@@ -4,7 +4,7 @@ import { add, subtract } from "../../shared/suggest/counts.ts";
 import { decaysFor, places } from "../../shared/suggest/learn.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
 import { predict } from "../../shared/suggest/predict.ts";
-import { prepare } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/prepare.ts";
 import type { ConfirmedLine, ContextKey, FirstAnswer, SuggestLine } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
 import { additions } from "./additions.ts";
@@ -38,7 +38,7 @@ export async function openRecounting(db: Db, state: CountState, steps: readonly 
       if (asked.size === 0) return;
       for (const placed of places(confirmed)) {
         if (!decays.has(placed.key)) continue;
-        const row = sign === 1 ? add(rows.get(placed.key), placed) : subtract(rows.get(placed.key), placed);
+        const row = sign === 1 ? add(rows.get(placed.key), placed, state.labels) : subtract(rows.get(placed.key), placed, state.labels);
         if (row === null) rows.delete(placed.key);
         else rows.set(placed.key, row);
       }
@@ -47,14 +47,14 @@ export async function openRecounting(db: Db, state: CountState, steps: readonly 
     },
     replay: (line: SuggestLine, sequence: number): FirstAnswer => {
       if (!asked.has(line.lineId)) return NO_ANSWER;
-      return firstAnswers({ suggestion: predict(line, { rows, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence }, chart), bulk: false, looked: false });
+      return firstAnswers({ suggestion: predict(line, { rows, labels: state.labels, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence }, chart), bulk: false, looked: false });
     },
   };
 }
 
 /** Next position of each supplier. */
 export async function supplierClocks(db: Db, { number }: CountState, lines: readonly SuggestLine[]): Promise<Map<ContextKey, number>> {
-  const keys = [...new Set(lines.map((line) => supplierClock(prepare(line).supplier)))];
+  const keys = [...new Set(lines.map((line) => supplierClock(supplierOf(line))))];
   if (keys.length === 0) return new Map();
   const rows = await db.all<{ key: number; at: number }>(sql`select c.key as key, c.at as at from json_each(${JSON.stringify(keys)}) k cross join suggest_count c on c.number = ${number} and c.key = k.value and c.coding = ${CLOCK}`);
   return new Map(rows.map(({ key, at }) => [key, at]));

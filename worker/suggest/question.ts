@@ -1,6 +1,6 @@
 import type { Line } from "../../shared/records/document.ts";
 import { hash } from "../../shared/suggest/hash.ts";
-import { prepare } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/prepare.ts";
 import type { SuggestLine } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 
@@ -27,4 +27,4 @@ export function asQuestion(document: Purchase, line: Line, supplierName: string,
 }
 
 /** By which a supplier's newest lines are found. */
-export const supplierHash = (line: SuggestLine): number => hash(prepare(line).supplier);
+export const supplierHash = (line: SuggestLine): number => hash(supplierOf(line));

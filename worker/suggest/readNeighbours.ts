@@ -1,9 +1,9 @@
-import type { ConfirmedLine, Neighbour } from "../../shared/suggest/types.ts";
-import { TEXT_WORDS } from "../../shared/suggest/prepare.ts";
+import type { Coding, ConfirmedLine, Neighbour } from "../../shared/suggest/types.ts";
+import { prepare, TEXT_WORDS } from "../../shared/suggest/prepare.ts";
 import { meaningful } from "../../shared/suggest/words.ts";
 import { fullId } from "./compactId.ts";
-import { FEEDBACK, type Stored, storedDate } from "./countedDocument.ts";
-import { codingOf, type Labels } from "./labels.ts";
+import { FEEDBACK, type Stored, storedDayOfMonth } from "./countedDocument.ts";
+import { codingOf, type Labels } from "../../shared/suggest/labels.ts";
 
 /** An earlier line with its position, by which the newest are chosen. */
 export interface Placed {
@@ -15,12 +15,45 @@ const BULK = FEEDBACK.indexOf("bulk-confirmed");
 
 /** A document's lines as evidence: every prediction reads dozens, so nothing is made that it does not need. Texts are canonical: words between spaces. */
 export function readNeighbours(text: string, labels: Labels, wordsOf: (description: string) => readonly string[] = storedWords): Placed[] {
-  const [id, , , , date, , , ...lines] = JSON.parse(text) as Stored;
-  const documentId = fullId(id);
-  const day = storedDate(date);
-  return lines.map(([lineId, description, amountMinor, coding, feedback, sequence]) => ({
-    sequence, neighbour: { lineId: fullId(lineId), documentId, date: day, amountMinor, words: wordsOf(description), ...codingOf(labels, coding), looked: feedback !== BULK },
-  }));
+  const [documentId, , , , date, , , ...lines] = JSON.parse(text) as Stored;
+  const dayOfMonth = storedDayOfMonth(date);
+  return lines.map((line) => {
+    const [, description, , coding, , sequence] = line;
+    return { sequence, neighbour: new StoredNeighbour(documentId, line, { words: wordsOf(description), dayOfMonth, coding: codingOf(labels, coding) }) };
+  });
+}
+
+/** Of dozens of lines a few are named in the end: ids are written out only then. */
+class StoredNeighbour implements Neighbour {
+  readonly amountMinor: number;
+  readonly words: readonly string[];
+  readonly dayOfMonth: number;
+  readonly account: string;
+  readonly tax: string;
+  readonly project: string;
+  readonly looked: boolean;
+  private readonly compactDocumentId: string;
+  private readonly compactLineId: string;
+
+  constructor(documentId: string, [lineId, , amountMinor, , feedback]: Stored[7], { words, dayOfMonth, coding }: { words: readonly string[]; dayOfMonth: number; coding: Coding }) {
+    this.amountMinor = amountMinor;
+    this.words = words;
+    this.dayOfMonth = dayOfMonth;
+    this.account = coding.account;
+    this.tax = coding.tax;
+    this.project = coding.project;
+    this.looked = feedback !== BULK;
+    this.compactDocumentId = documentId;
+    this.compactLineId = lineId;
+  }
+
+  get documentId(): string {
+    return fullId(this.compactDocumentId);
+  }
+
+  get lineId(): string {
+    return fullId(this.compactLineId);
+  }
 }
 
 const storedWords = (description: string): string[] => meaningful(description.split(" ")).slice(0, TEXT_WORDS);
@@ -37,6 +70,6 @@ export function rememberedWords(): (description: string) => readonly string[] {
 
 export function asNeighbour({ line, coding, feedback }: ConfirmedLine): Neighbour {
   return {
-    lineId: line.lineId, documentId: line.documentId, date: line.date, amountMinor: line.amountMinor, words: storedWords(line.description), ...coding, looked: feedback !== "bulk-confirmed",
+    lineId: line.lineId, documentId: line.documentId, dayOfMonth: prepare(line).dayOfMonth, amountMinor: line.amountMinor, words: storedWords(line.description), ...coding, looked: feedback !== "bulk-confirmed",
   };
 }

@@ -9,7 +9,7 @@ import { additions } from "./additions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { readDocument } from "./countedDocument.ts";
 import { type CountState, readState } from "./countStore.ts";
-import { labelCount } from "./labels.ts";
+import { labelCount } from "../../shared/suggest/labels.ts";
 
 /** Emptying is cut into as many ranges of keys, so that one statement deletes a bounded part. Keys are hashes: ranges are alike. */
 const RANGES = 32;

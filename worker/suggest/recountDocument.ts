@@ -1,5 +1,5 @@
 import { places } from "../../shared/suggest/learn.ts";
-import { prepare } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/prepare.ts";
 import type { Band, Coding, ConfirmedLine, ContextKey, FirstAnswer, SuggestLine, Target } from "../../shared/suggest/types.ts";
 import type { Fate } from "../../shared/suggest/accuracy.ts";
 import type { Additions } from "./additions.ts";
@@ -77,7 +77,7 @@ function confirm({ line, coding }: CodedLine, old: ConfirmedLine | undefined, sh
   if (shown !== undefined) for (const { target, band, fate } of fatesOf(coding, shown)) note(target, band, fate, 1);
   if (old !== undefined) withdraw(old, coding, note);
   const sequence = recounting.sequence++;
-  const clock = supplierClock(prepare(line).supplier);
+  const clock = supplierClock(supplierOf(line));
   const supplierSequence = recounting.clocks.get(clock) ?? 0;
   recounting.clocks.set(clock, supplierSequence + 1);
   recounting.additions.note(clock, CLOCK, { lines: 1, at: supplierSequence + 1 });

@@ -1,5 +1,6 @@
 import { featureCount } from "../../../shared/suggest/channels.ts";
 import { evidence } from "../../../shared/suggest/evidence.ts";
+import { LineMemory } from "../../../shared/suggest/lineMemory.ts";
 import { prepare } from "../../../shared/suggest/prepare.ts";
 import type { Ledger } from "./ledger.ts";
 import { replay } from "./replay.ts";
@@ -32,7 +33,7 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
-    const found = evidence({ target: task.target, given: asked.given, prepared, memory: asked.memory, options: asked.options });
+    const found = evidence({ target: task.target, given: asked.given, line: new LineMemory(prepared, asked.memory), options: asked.options });
     members.add(found.members);
     rows.add(found.matrix);
     starts.push((starts[starts.length - 1] ?? 0) + found.options.length);

@@ -50,7 +50,7 @@ export default {
     state ??= await readState(db, "o");
     if (state === null) return new Response(null, { status: 500 });
     const { rows, neighbours } = await fetchCounts(db, state, decaysFor(line), [supplierHash(line)]);
-    const suggestion = predict(line, { rows, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
+    const suggestion = predict(line, { rows, labels: state.labels, neighbours: neighbours.get(supplierHash(line)) ?? [], sequence: state.sequence }, chart);
     return Response.json({ value: suggestion.account.value });
   },
 };

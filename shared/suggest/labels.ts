@@ -1,4 +1,4 @@
-import type { Coding, Target } from "../../shared/suggest/types.ts";
+import type { Coding, Target } from "./types.ts";
 
 /** Names that codings are made of, per organisation and field: each stands for its position in a list that only grows. */
 export interface Labels {
@@ -37,11 +37,14 @@ export function numberOf(labels: Labels, { account, tax, project }: Coding): num
   return (positionOf(labels, "project", project) * SIZES.account + positionOf(labels, "account", account)) * SIZES.tax + positionOf(labels, "tax", tax);
 }
 
-export function codingOf({ lists }: Labels, number: number): Coding {
-  const rest = Math.floor(number / SIZES.tax);
-  return {
-    account: lists.account[rest % SIZES.account] ?? "",
-    tax: lists.tax[number % SIZES.tax] ?? "",
-    project: lists.project[Math.floor(rest / SIZES.account)] ?? "",
-  };
+/** Positions of the three labels of a coding. */
+export function codingPositions(coding: number): Record<Target, number> {
+  const rest = Math.floor(coding / SIZES.tax);
+  const project = Math.floor(rest / SIZES.account);
+  return { account: rest - project * SIZES.account, tax: coding - rest * SIZES.tax, project };
+}
+
+export function codingOf({ lists }: Labels, coding: number): Coding {
+  const { account, tax, project } = codingPositions(coding);
+  return { account: lists.account[account] ?? "", tax: lists.tax[tax] ?? "", project: lists.project[project] ?? "" };
 }
