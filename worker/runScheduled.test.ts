@@ -18,7 +18,7 @@ test("a job of the cron that fails is named in the log, and the others run all t
   };
   const platform = { db, gate: down, keeper: down, ports: { store: { read: down, commit: down, totals: down }, notify: down, log: { event }, xero: { of: down } } };
   await runScheduled(platform as unknown as Platform, DAILY);
-  expect(event.mock.calls).toEqual(["watch", "erasures"].map((job) => ["cron_job_failed", { job, error: "D1 is overloaded" }]));
+  expect(event.mock.calls).toEqual(["watch", "erasures", "match keys"].map((job) => ["cron_job_failed", { job, error: "D1 is overloaded" }]));
   const [deletion] = await db.select().from(tables.organisationDeletion);
   expect(deletion!.endedAt).toBe(DAILY);
 });

@@ -1,4 +1,5 @@
 import { goOnErasing } from "./engine/eraseValues.ts";
+import { fillMatchKeys } from "./engine/fillMatchKeys.ts";
 import { watchRounds } from "./engine/watchRounds.ts";
 import { applyRoles } from "./http/readRoles.ts";
 import type { Platform } from "./platform.ts";
@@ -59,6 +60,13 @@ const JOBS: readonly Job[] = [
   {
     name: "erasures",
     run: async ({ ports }) => goOnErasing(ports, ERASURES_MAX),
+  },
+  {
+    name: "match keys",
+    run: async ({ ports }) => {
+      const records = await fillMatchKeys(ports);
+      if (records > 0) ports.log.event("match_keys_filled", { records });
+    },
   },
   { name: "old secrets", daily: true, run: ({ db }, at) => forgetOldSecrets(db, at) },
   { name: "old deliveries", daily: true, run: ({ db }, at) => forgetOldDeliveries(db, at) },

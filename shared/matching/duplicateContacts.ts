@@ -1,5 +1,6 @@
 import type { ContactCandidate, MatchReason } from "./matchContact.ts";
 import { normalisedName } from "./normalisedName.ts";
+import { plainKey } from "./plainKey.ts";
 
 export interface DuplicateContacts {
   ids: readonly string[];
@@ -8,8 +9,8 @@ export interface DuplicateContacts {
 }
 
 const KEYS: readonly (readonly [by: MatchReason, keyOf: (body: ContactCandidate["body"]) => string])[] = [
-  ["tax_number", (body) => plain(body.taxNumber)],
-  ["email", (body) => plain(body.email)],
+  ["tax_number", (body) => plainKey(body.taxNumber)],
+  ["email", (body) => plainKey(body.email)],
   ["name", (body) => normalisedName(body.name)],
 ];
 
@@ -27,8 +28,4 @@ export function duplicateContacts(contacts: readonly ContactCandidate[]): Duplic
     }
   }
   return found;
-}
-
-function plain(text: string | null): string {
-  return (text ?? "").toLowerCase().replaceAll(/\s/g, "");
 }

@@ -1,6 +1,7 @@
 import type { Contact } from "../records/contact.ts";
 import { isSimilarName } from "./isSimilarName.ts";
 import { normalisedName } from "./normalisedName.ts";
+import { plainKey } from "./plainKey.ts";
 
 export interface ContactCandidate {
   id: string;
@@ -53,17 +54,13 @@ function agreements({ reasons }: PossibleMatch): number {
 
 function compare(wanted: ContactCandidate["body"], { id, body }: ContactCandidate): PossibleMatch {
   const reasons: MatchReason[] = [];
-  const [ours, theirs] = [plain(wanted.taxNumber), plain(body.taxNumber)];
+  const [ours, theirs] = [plainKey(wanted.taxNumber), plainKey(body.taxNumber)];
   if (ours !== "" && ours === theirs) reasons.push("tax_number");
   if (ours !== "" && theirs !== "" && ours !== theirs) reasons.push("tax_number_differs");
-  if (plain(wanted.email) !== "" && plain(wanted.email) === plain(body.email)) reasons.push("email");
+  if (plainKey(wanted.email) !== "" && plainKey(wanted.email) === plainKey(body.email)) reasons.push("email");
   const [name, other] = [normalisedName(wanted.name), normalisedName(body.name)];
   if (name !== "" && name === other) reasons.push("name");
   else if (isSimilarName(name, other)) reasons.push("similar_name");
   if (body.status !== "active") reasons.push("archived");
   return { id, reasons };
-}
-
-function plain(text: string | null): string {
-  return (text ?? "").toLowerCase().replaceAll(/\s/g, "");
 }

@@ -1,5 +1,6 @@
 import type { Contact } from "../records/contact.ts";
 import { normalisedName } from "./normalisedName.ts";
+import { plainKey } from "./plainKey.ts";
 
 type Matched = Pick<Contact, "name" | "email" | "taxNumber">;
 
@@ -33,11 +34,7 @@ export function matchText(contact: Matched): string {
 }
 
 function exactly({ name, email, taxNumber }: Matched): string[] {
-  return unique([normalisedName(name), plain(email), plain(taxNumber)]);
-}
-
-function plain(text: string | null): string {
-  return (text ?? "").toLowerCase().replaceAll(/\s/g, "");
+  return unique([normalisedName(name), plainKey(email), plainKey(taxNumber)]);
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].filter((text) => text !== "");

@@ -1,3 +1,4 @@
+import { caseFolded } from "../../shared/matching/caseFolded.ts";
 import { formatMinor } from "../../shared/money.ts";
 import { isEnded } from "../../shared/planning/recordStatus.ts";
 import type { Reason } from "../../shared/planning/reasons.ts";
@@ -41,13 +42,8 @@ export function billsLike({ kind, link, body, record }: LinkedState, neighbours:
   });
 }
 
-/** Numbers as they may be written, to be looked up: people are not careful with capitals. */
-export function writings(number: string): string[] {
-  return [...new Set([number, number.toUpperCase(), number.toLowerCase()])];
-}
-
 function isSameNumber(a: string | null, b: string): boolean {
-  return a !== null && a.toLowerCase() === b.toLowerCase();
+  return a !== null && caseFolded(a) === caseFolded(b);
 }
 
 /** A bill ended, or has another number or supplier: what waits because of it is looked at again. */

@@ -1,10 +1,10 @@
 import type { FromXeroContext, Raw, ToXeroOptions } from "../../shared/mapping/mapped.ts";
 import { unratedCredits } from "../../shared/mapping/xeroSettlements.ts";
 import type { References } from "../../shared/planning/references.ts";
+import { caseFolded } from "../../shared/matching/caseFolded.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row, Select } from "../store/port.ts";
-import { writings } from "./billTwice.ts";
 import { billedTime } from "./freeTime.ts";
 import { type LinkedState, type LinksWanted, wantedLinks } from "./linkedState.ts";
 import { type Part, unread } from "./readTogether.ts";
@@ -92,7 +92,7 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   const organisationId = run.organisation.id;
   const unrated = [...new Set([...raws, ...states.flatMap(({ raw }) => (raw === null ? [] : [raw]))].flatMap((raw) => unratedCredits(raw, run.facts.baseCurrency)))];
   const numbered = states.flatMap(newBill);
-  const newBills = { organisationId, kind: "bill", contactId: { in: numbered.map(({ contactId }) => contactId) }, number: { in: numbered.flatMap(({ number }) => writings(number)) } } as const;
+  const newBills = { organisationId, kind: "bill", contactId: { in: numbered.map(({ contactId }) => contactId) }, number: { in: numbered.map(({ number }) => caseFolded(number)) } } as const;
   const counts = [more.xeroIds, more.recordIds, more.documents, unrated, newBills.number.in].map(({ length }) => length);
   const [byXero, byRecord, documents, credits, bills, ofBills] = Math.max(...counts) === 0 ? [[], [], [], [], [], []] : await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },

@@ -109,6 +109,17 @@ describe("a bill that may be entered twice", () => {
     expect([await state(first.id), await state(second.id)]).toEqual(["ended", "in_step"]);
   });
 
+  test.each([["RE-Straße-9", "re-STRASSE-9"], ["FATURA-ışık", "fatura-IŞIK"], ["Caf\u00e9-1", "CAFE\u0301-1"]])("%s and %s are one number, however it is written", async (first, second) => {
+    const { all, contactId } = await firm();
+    await post(all, "bills", bill(contactId, first));
+    await all.settle();
+    const { id } = await post(all, "bills", bill(contactId, second));
+    const { id: other } = await post(all, "bills", bill(contactId, `${second}0`));
+    await all.settle();
+    expect((await read(all, `bills/${id}`)).sync).toMatchObject({ state: "waiting", reason: { code: "bill_twice" } });
+    expect(await read(all, `bills/${other}`)).toMatchObject({ sync: { state: "in_step" }, body: { number: `${second}0` } });
+  });
+
   test("another supplier's bill of that number, one without a number, and a deleted one are no reason to wait", async () => {
     const { all, contactId } = await firm();
     const supplier = await post(all, "contacts", { name: "Quay Sound", isSupplier: true });

@@ -1,3 +1,4 @@
+import { caseFolded } from "../../shared/matching/caseFolded.ts";
 import { matchText } from "../../shared/matching/matchNeedles.ts";
 import type { Edits } from "../../shared/planning/planInput.ts";
 import type { Contact } from "../../shared/records/contact.ts";
@@ -32,11 +33,22 @@ export function recordRow(input: RecordRowInput): Insert<"record"> {
     updatedAt: input.updatedAt,
     deletedAt: null,
     status: text("status"),
-    number: text("number") ?? text("code"),
     contactId: text("contactId") ?? text("clientId"),
     projectId: text("projectId") ?? lines.find((line) => line.projectId !== null)?.projectId ?? null,
     date: text("date"),
     totalMinor: (body["totalMinor"] ?? body["amountMinor"] ?? null) as number | null,
-    search: input.kind === "contact" ? matchText(input.body as Contact) : [text("name"), text("number"), text("reference")].filter((part) => part !== null).join(" ").toLowerCase() || null,
+    ...matchKeys(input.kind, input.body),
+  };
+}
+
+/** What records are looked up by, as it is compared: contacts by `search`, bills by `number`, in which capitals say nothing. Kinds that nobody looks up so keep what they are called. */
+export function matchKeys(kind: RecordKind, of: RecordBody): { number: string | null; search: string | null } {
+  const body = of as unknown as Partial<Record<string, unknown>>;
+  const text = (field: string): string | null => (typeof body[field] === "string" ? body[field] : null);
+  const number = text("number") ?? text("code");
+  if (kind === "contact") return { number, search: matchText(of as Contact) };
+  return {
+    number: kind === "bill" && number !== null ? caseFolded(number) : number,
+    search: [text("name"), text("number"), text("reference")].filter((part) => part !== null).join(" ").toLowerCase() || null,
   };
 }

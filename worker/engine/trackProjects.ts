@@ -1,3 +1,4 @@
+import { caseFolded } from "../../shared/matching/caseFolded.ts";
 import type { TrackingCategory } from "../../shared/records/organisation.ts";
 import type { Project } from "../../shared/records/project.ts";
 import type { Actor } from "../../shared/records/record.ts";
@@ -59,9 +60,9 @@ async function track(run: Run, category: TrackingCategory, projectId: string): P
     return renamed !== null && keep(run, projectId, project, renamed);
   }
   const name = nameOf(project);
-  const there = category.options.find((option) => option.status === "active" && option.name.trim().toLowerCase() === name.toLowerCase());
+  const there = category.options.find((option) => option.status === "active" && caseFolded(option.name.trim()) === caseFolded(name));
   if (there !== undefined && !settings.projectOfOption.has(there.id)) return keep(run, projectId, { ...project, trackingOptionId: there.id }, null);
-  const taken = category.options.some((option) => option.name.trim().toLowerCase() === name.toLowerCase());
+  const taken = category.options.some((option) => caseFolded(option.name.trim()) === caseFolded(name));
   const free = taken ? `${name.slice(0, NAME_LENGTH - 12)} (${project.code ?? projectId.slice(-6)})` : name;
   const made = await send(run, { type: "create_tracking_option", categoryId: category.id, element: { Name: free } });
   const optionId = made?.answer["TrackingOptionID"];

@@ -19,6 +19,7 @@ export const record = sqliteTable(
     deletedAt: integer(),
     // Copies of body fields that lists filter and sort by.
     status: text(),
+    /** Of a bill as it is compared: the supplier's number, in which capitals say nothing (shared/matching/caseFolded.ts). */
     number: text(),
     contactId: text(),
     projectId: text(),
@@ -55,3 +56,6 @@ export const reference = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.kind, t.id] })],
 );
+
+/** Organisations whose contacts and bills may have the keys of an earlier version (worker/engine/fillMatchKeys.ts), and how far they were looked through. */
+export const matchKeyFilling = sqliteTable("match_key_filling", { organisationId: text().primaryKey(), afterId: text().notNull() });
