@@ -17,7 +17,7 @@ const { values } = parseArgs({
     schedules: { type: "string" }, seed: { type: "string" },
     /** Ends at the first failure, and makes nothing smaller. */
     stop: { type: "boolean" },
-    /** Plants bugs, one at a time, and says which the schedules see; with `unit`, which the unit tests see, which none should. */
+    /** Plants bugs, one at a time, and says which the schedules see; with `unit`, which the unit tests and the integration tests see. */
     mutants: { type: "boolean" }, unit: { type: "boolean" }, only: { type: "string" },
     /** T3 or T4: crashes of the real thing. */
     tier: { type: "string" },
@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const first = Number(values.seed ?? 1);
 const count = Number(values.schedules ?? (values.seed === undefined ? 200 : 1));
 /** T0 costs a tenth of a millisecond a record, a schedule of the whole engine a thousand times that. */
-const RECORDS_PER_SCHEDULE = values.stop ? 100 : 500;
+const RECORDS_PER_SCHEDULE = values.stop ? 100 : 625;
 /** More failures than this are counted, not made smaller. */
 const SHRUNK_MAX = 3;
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);

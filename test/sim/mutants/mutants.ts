@@ -7,6 +7,8 @@ export interface Mutant {
   file: string;
   find: string;
   replace: string;
+  /** The unit test file that fails with it, where one does: `npm run sim -- --mutants --unit` says which. */
+  seenByUnitTests?: string;
 }
 
 export function readMutants(only: string | undefined): Mutant[] {

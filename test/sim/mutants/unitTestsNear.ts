@@ -6,12 +6,23 @@ import type { Reached } from "./noteReached.ts";
 import { withProbes } from "./probes.ts";
 import { failingUnitTests, inRoot } from "./unitTests.ts";
 
+/** Test files that can see one bug, the quickest first. */
+export interface NearTests {
+  /** Of the parts: they never start the stand-in. */
+  unit: readonly string[];
+  /** A test file that starts the stand-in of Xero tests the parts together: it is an integration test, wherever it lies. */
+  integration: readonly string[];
+}
+
+/** A probe like those of the bugs, where the stand-in starts. */
+const STAND_IN: Mutant = { name: "the stand-in", file: "test/sandbox/sandbox.ts", find: "const clock = options.clock ?? virtualClock();", replace: "" };
+
 /**
- * Which unit test files run the code around each bug, the quickest first: the others cannot see it. One run of all of them, without any bug.
+ * Which test files run the code around each bug: the others cannot see it. One run of all of them, without any bug.
  * A bug that none comes near, or that stands in no block, is left to all of them.
  */
-export async function unitTestsNear(mutants: readonly Mutant[]): Promise<(mutant: Mutant) => readonly string[]> {
-  const byFile = Map.groupBy(mutants, ({ file }) => file);
+export async function unitTestsNear(mutants: readonly Mutant[]): Promise<(mutant: Mutant) => NearTests> {
+  const byFile = Map.groupBy([STAND_IN, ...mutants], ({ file }) => file);
   const folder = mkdtempSync(join(tmpdir(), "planted-"));
   process.env["PLANTED_REACHED"] = join(folder, "reached");
   try {
@@ -20,8 +31,10 @@ export async function unitTestsNear(mutants: readonly Mutant[]): Promise<(mutant
     const broken = new Set(failed.map(({ file }) => inRoot(file)));
     const all = readFileSync(process.env["PLANTED_REACHED"], "utf8").trim().split("\n").map((line) => JSON.parse(line) as Reached).filter(({ file }) => !broken.has(file)).toSorted((a, b) => a.ms - b.ms);
     return ({ name }) => {
-      const near = all.filter(({ names }) => names.includes(name));
-      return (near.length === 0 ? all : near).map(({ file }) => file);
+      const reaching = all.filter(({ names }) => names.includes(name));
+      const near = reaching.length === 0 ? all : reaching;
+      const starts = ({ names }: Reached): boolean => names.includes(STAND_IN.name);
+      return { unit: near.filter((one) => !starts(one)).map(({ file }) => file), integration: near.filter(starts).map(({ file }) => file) };
     };
   } finally {
     rmSync(folder, { recursive: true });

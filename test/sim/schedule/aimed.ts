@@ -42,6 +42,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     setting: { createStatus: "draft" },
     steps: (dice) => [
       minutes(1), round, of(dice, "edit document here", { kind: "invoice", edit: "quantity", which: 0 }), fault(dice, "tax-adjusted", { after: 0 }), fault(dice, "edit-meanwhile", { after: 2 + dice.below(3), value: 0 }), round, round,
+      fault(dice, "account-archived", { after: 0, method: "" }), of(dice, "edit document here", { kind: "invoice", edit: "coding" }), round,
     ],
   },
   "a creation was done and nobody heard": {
@@ -74,10 +75,16 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
   "a line gets another account here": {
     setting: { createStatus: "draft" },
-    steps: (dice) => [minutes(1), round, ...[0, 1, 2].map((value) => of(dice, "edit document here", { kind: "invoice", which: 0, edit: "coding", value })), round, of(dice, "edit document here", { kind: "bill", which: 0, edit: "coding", value: 1 }), round, round],
+    steps: (dice) => [
+      minutes(1), round, ...[0, 1, 2].map((value) => of(dice, "edit document here", { kind: "invoice", which: 0, edit: "coding", value })), round, of(dice, "edit document here", { kind: "bill", which: 0, edit: "coding", value: 1 }), round, round,
+      ...times(3, (which) => of(dice, "edit document here", { kind: "invoice", which, edit: "text" })), round,
+    ],
   },
   "the books are locked": {
-    steps: (dice) => [fault(dice, "period-locked", { after: 0, method: "" }), round, of(dice, "edit document here", { kind: "invoice", edit: "quantity" }), minutes(70), round],
+    steps: (dice) => [
+      fault(dice, "period-locked", { after: 0, method: "" }), round, of(dice, "edit document here", { kind: "invoice", edit: "quantity" }), minutes(70), round,
+      of(dice, "change settings in Xero", { act: "lock" }), of(dice, "edit document here", { kind: "bill", edit: "quantity" }), round, minutes(70), round,
+    ],
   },
   "a change was not done, nobody knows, and the look shows nothing": {
     setting: { webhooks: false },
@@ -93,7 +100,10 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     steps: (dice) => [fault(dice, "refresh-raced"), round, minutes(31), fault(dice, "refresh-answer-lost"), round, minutes(31), round],
   },
   "prices have four decimals": {
-    steps: (dice) => [of(dice, "edit document here", { kind: "invoice", edit: "price" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(40), round, of(dice, "edit document here", { kind: "invoice", edit: "price" }), round],
+    steps: (dice) => [
+      of(dice, "edit document here", { kind: "invoice", edit: "price" }), round, of(dice, "edit document in Xero", { field: "reference" }), minutes(40), round, of(dice, "edit document here", { kind: "invoice", edit: "price" }), round,
+      of(dice, "new document here", { kind: "credit_note", approved: false }), round, of(dice, "edit document here", { kind: "credit_note", edit: "price", value: 1 + 10 * dice.below(80) }), round, minutes(70), round,
+    ],
   },
   "Xero says wait": {
     steps: (dice) => [of(dice, "edit client here"), fault(dice, dice.pick(["rate-limited-minute", "rate-limited-day"]), { after: dice.below(2), method: "" }), round, of(dice, "edit document here"), round, of(dice, "decide a conflict"), round],

@@ -43,7 +43,10 @@ export const RACES: Readonly<Record<string, Situation>> = {
   },
   "a slow refresh": {
     setting: QUIET,
-    steps: (dice) => [of(dice, "a refresh that was answered first is kept last"), minutes(6), round, minutes(40), round],
+    steps: (dice) => [
+      of(dice, "a refresh that was answered first is kept last"), minutes(6), round, minutes(40), round,
+      of(dice, "a refresh that was answered first is kept last", { ended: false }), round, minutes(40), round,
+    ],
   },
   "a contact is merged into a new one": {
     setting: QUIET,
@@ -64,10 +67,11 @@ export const RACES: Readonly<Record<string, Situation>> = {
   },
   "a document was made, nobody heard, and no poll comes across it": {
     setting: QUIET,
-    steps: (dice) => [
-      minutes(1), round, of(dice, "new document here", { kind: "invoice" }), fault(dice, "answer-lost-after-commit", { after: 0, method: "PUT" }), of(dice, "cut short"), minutes(9),
+    // Xero keeps numbers of invoices apart, not those of bills.
+    steps: (dice) => [minutes(1), round, ...["invoice", "bill"].flatMap((kind) => [
+      of(dice, "new document here", { kind }), fault(dice, "answer-lost-after-commit", { after: 0, method: "PUT" }), of(dice, "cut short"), minutes(9),
       of(dice, "poll one list", { kind: "contact" }), of(dice, "cut short"), round, round,
-    ],
+    ])],
   },
   "a payment was made, nobody heard, and no poll comes across it": {
     setting: { ...QUIET, createStatus: "authorised" },

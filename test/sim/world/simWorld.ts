@@ -79,7 +79,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   /** Access tokens that were kept. */
   const saved = new Set([...copied.tokens.values()].map(({ accessToken }) => accessToken));
   const bare = remembering(tier === "T1" ? storedInMemory(copied) : await storedInSql(copied), histories);
-  const stored: Stored = { ...bare, credentials: watchedCredentials(bare.credentials, { saved, problems }) };
+  const credentials = watchedCredentials(bare.credentials, { saved, problems });
+  const stored: Stored = { ...bare, credentials };
   const organisations: SimOrganisation[] = ORGANISATION_IDS.map((id, index) => {
     const { tenantId, books } = sandbox.organisations[index]!;
     return { id, tenantId, books };
@@ -119,8 +120,8 @@ export async function openWorld({ template, seed, tier, setting = PLAIN_SETTING 
   const keepers = new Map<string, KeeperCore>();
   const newKeeper = (xeroUserId: string, struck: boolean): KeeperCore =>
     createKeeperCore({
-      xeroUserId, credentials: stored.credentials, now,
-      refresh: (token) => (struck ? breakage.meet("refresh", xeroUserId, () => identity.refresh(token)) : identity.refresh(token)),
+      xeroUserId, credentials, now,
+      refresh: (token) => credentials.refreshing(xeroUserId, () => (struck ? breakage.meet("refresh", xeroUserId, () => identity.refresh(token)) : identity.refresh(token))),
     });
   const keeperOf = (xeroUserId: string): KeeperCore => {
     const known = keepers.get(xeroUserId) ?? newKeeper(xeroUserId, true);

@@ -1,5 +1,6 @@
 import type { Store } from "../../../worker/ports.ts";
 import type { Change } from "../../../worker/store/port.ts";
+import type { RefreshAnswer } from "../../../worker/keeper/keeperCore.ts";
 import type { CredentialStore } from "../../../worker/store/credentials.ts";
 import type { Violation } from "./simWorld.ts";
 
@@ -26,10 +27,23 @@ function concluded(change: Change): string | null {
   return table !== null && CONCLUDED.has(table) ? table : null;
 }
 
-/** Token sets, looked at whenever one is kept: a refresh never takes the place of one that was kept after it began. */
-export function watchedCredentials(credentials: CredentialStore, { saved, problems }: { saved: Set<string>; problems: Violation[] }): CredentialStore {
+export interface WatchedCredentials extends CredentialStore {
+  /** A refresh as Xero hears it: whoever keeps its answer may take the place of nothing that was kept after it began. */
+  refreshing(xeroUserId: string, refresh: () => Promise<RefreshAnswer>): Promise<RefreshAnswer>;
+}
+
+/** Token sets, looked at whenever one is kept: a refresh never takes the place of one that was kept after it began, whatever it compares. */
+export function watchedCredentials(credentials: CredentialStore, { saved, problems }: { saved: Set<string>; problems: Violation[] }): WatchedCredentials {
+  /** What was kept when a refresh began, by the token that it was answered. */
+  const began = new Map<string, number>();
   return {
     ...credentials,
+    refreshing: async (xeroUserId, refresh) => {
+      const generation = (await credentials.load(xeroUserId))?.generation ?? 0;
+      const answer = await refresh();
+      if (answer.ok) began.set(answer.tokens.accessToken, generation);
+      return answer;
+    },
     put: async (person, tokens, now) => {
       await credentials.put(person, tokens, now);
       saved.add(tokens.accessToken);
@@ -40,7 +54,8 @@ export function watchedCredentials(credentials: CredentialStore, { saved, proble
       await new Promise((resolve) => setImmediate(resolve));
       const replaced = await credentials.replace(xeroUserId, generation, tokens, now);
       if (replaced) saved.add(tokens.accessToken);
-      if (replaced && before !== null && before.generation !== generation) problems.push({ invariant: "no lost update", sentence: `generation ${before.generation} of the sign-in of ${xeroUserId} was overwritten by a refresh of generation ${generation}` });
+      const from = began.get(tokens.accessToken) ?? generation;
+      if (replaced && before !== null && before.generation !== from) problems.push({ invariant: "no lost update", sentence: `generation ${before.generation} of the sign-in of ${xeroUserId} was overwritten by a refresh of generation ${from}` });
       return replaced;
     },
   };
