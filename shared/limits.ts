@@ -76,6 +76,19 @@ export const API = {
   outEventAttempts: 12,
 } as const;
 
+export const BULK = {
+  /** Lines of one bulk confirmation; as JSON they stay below `API.bodyBytes`. */
+  linesPerConfirmation: 5_000,
+  /** Documents that a confirmation tells about one by one; what became of the others is told in numbers. */
+  documentsTold: 100,
+  /** Confirmations listed, the newest first. */
+  confirmationsListed: 20,
+  /** What one cron goes on with where no page does; the next one goes on. A step is two or three calls to Xero. */
+  confirmationsPerCron: 3,
+  stepsPerCron: 5,
+  goesOnForMs: DAY_MS,
+} as const;
+
 export const ALARMS = {
   /** No round without error for this long. */
   silentMs: 30 * MINUTE_MS,

@@ -1,6 +1,8 @@
+import { createEngine } from "./engine/createEngine.ts";
 import { goOnErasing } from "./engine/eraseValues.ts";
 import { fillMatchKeys } from "./engine/fillMatchKeys.ts";
 import { watchRounds } from "./engine/watchRounds.ts";
+import { continueUnfinished } from "./http/bulk/continueUnfinished.ts";
 import { applyRoles } from "./http/readRoles.ts";
 import type { Platform } from "./platform.ts";
 import { closeMonths } from "./reports/closeMonths.ts";
@@ -10,6 +12,7 @@ import { dueOrganisations } from "./store/reads/connected.ts";
 import { forgetOldDeliveries } from "./store/reads/inbox.ts";
 import { forgetOldSecrets } from "./store/reads/secrets.ts";
 import { storeFailure } from "./store/storeFailure.ts";
+import { suggestFromCounts } from "./suggest/suggestFromCounts.ts";
 
 /** Organisations woken by one cron: gates arm themselves, so this only catches those that lost their alarm. */
 const WOKEN_MAX = 50;
@@ -67,6 +70,14 @@ const JOBS: readonly Job[] = [
       const records = await fillMatchKeys(ports);
       if (records > 0) ports.log.event("match_keys_filled", { records });
     },
+  },
+  {
+    name: "confirmations",
+    run: ({ db, ports, gate }, at) =>
+      continueUnfinished(
+        { db, clock: ports.clock, suggest: suggestFromCounts(db), engine: createEngine(ports, (organisationId) => gate(organisationId).wake(organisationId)), gate: { waitMs: (organisationId) => gate(organisationId).waitMs("person") } },
+        at,
+      ),
   },
   { name: "old secrets", daily: true, run: ({ db }, at) => forgetOldSecrets(db, at) },
   { name: "old deliveries", daily: true, run: ({ db }, at) => forgetOldDeliveries(db, at) },

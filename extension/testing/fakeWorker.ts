@@ -18,15 +18,15 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; connected: boolean; deletedRows: number; refuses: boolean };
+  state: { health: typeof health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; manyLines: number; connected: boolean; deletedRows: number; refuses: boolean };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, connected: true, deletedRows: 0, refuses: false };
-  const bulk = fakeBulk(() => state.heldMs);
+  const state: FakeWorker["state"] = { health: health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, manyLines: 0, connected: true, deletedRows: 0, refuses: false };
+  const bulk = fakeBulk(() => state.heldMs, () => state.manyLines);
   const heldUp = fakeHeldUp();
   const contacts = fakeContacts();
   const mappings = fakeMappings();
@@ -129,7 +129,7 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   if (pathname === "/v1/suggestions/settings") return ok(settingsAfter(body as SettingsChange | null, state));
   if (pathname === "/v1/suggestions/unusual") return ok(unusualAfter(body as { judgement: string } | null));
   if (pathname.endsWith("/suggestions/given")) return ok(givenAnswer(body as { lines: { lineId: string; accountCode: string | null }[] }));
-  const bulked = bulk(pathname, body);
+  const bulked = bulk(url, body);
   if (bulked !== null) return bulked;
   if (pathname === "/v1/organisation") {
     state.deletedRows += 18_240;

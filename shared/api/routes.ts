@@ -26,7 +26,7 @@ export const ROUTES = {
   saveSuggestionSettings: { method: "PUT", path: "/v1/suggestions/settings", who: "admin", does: "SuggestionSettingsInput → SuggestionSettingsView" },
   unusual: { method: "GET", path: "/v1/suggestions/unusual", who: "viewer", does: "UnusualView: booked lines that strongly disagree with their evidence" },
   judgeUnusual: { method: "POST", path: "/v1/suggestions/unusual", who: "bookkeeper", does: "JudgeUnusualInput → UnusualView: the booking is right, or the line is recoded in Xero" },
-  suggestionBulk: { method: "GET", path: "/v1/suggestions/bulk", who: "bookkeeper", does: "?contactId&projectId → BulkPreviewView: open lines that could be confirmed at once, with what would be written; writes nothing" },
+  suggestionBulk: { method: "GET", path: "/v1/suggestions/bulk", who: "bookkeeper", does: "?contactId&projectId&cursor → BulkPreviewView: open lines that could be confirmed at once, with what would be written, a page of the open documents at a time; writes nothing" },
   confirmBulk: { method: "POST", path: "/v1/suggestions/bulk", who: "bookkeeper", does: "ConfirmBulkInput, the lines of the preview less the excluded ones → 201 BulkView: stored, nothing written yet" },
   bulks: { method: "GET", path: "/v1/suggestions/bulks", who: "bookkeeper", does: "The newest bulk confirmations" },
   bulk: { method: "GET", path: "/v1/suggestions/bulks/{id}", who: "bookkeeper", does: "BulkView: how far it is" },

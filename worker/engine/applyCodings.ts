@@ -1,7 +1,7 @@
 import { withProject } from "../../shared/planning/projectTracking.ts";
-import type { Document } from "../../shared/records/document.ts";
+import type { Document, Line } from "../../shared/records/document.ts";
 import type { CodingRequest } from "../http/engine.ts";
-import { type Answer, decidedTogether, refused } from "./decided.ts";
+import { type Answer, decidedTogether, onItsWay, refused } from "./decided.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { type Known, type Neighbours, readNeighbours } from "./neighbours.ts";
 import { overXero } from "./overXero.ts";
@@ -37,10 +37,18 @@ function decisionOf(run: Run, state: LinkedState, request: CodingRequest, neighb
       return chosen.projectId === undefined || chosen.projectId === line.projectId ? coded : withProject(coded, chosen.projectId, run.rules.projectTrackingCategoryId, projectOptions(run));
     }),
   };
+  // Coded so already, and Xero is being told: deciding it once more would set the same values against Xero's answer.
+  if (isOnItsWay(state) && body.lines.every((line, index) => isCodedAs(line, before.lines[index]!))) return { ok: true, value: { outcome: "queued", sentence: onItsWay(run) } };
   const unknown = unknownReference(run, state.kind, body, null);
   if (unknown !== null) return { ok: false, refusal: unknown };
   const lineIds = new Set(wanted.keys());
   const after = { ...state, body };
   const over = overXero(after, xeroBodyAmong(run, after, neighbours), lineIds);
   return { state, body, over, actor: request.actor, cause: request.cause ?? "coding", confirms: lineIds };
+}
+
+const isOnItsWay = ({ intent }: LinkedState): boolean => intent !== null && intent.state !== "ready";
+
+function isCodedAs(line: Line, other: Line): boolean {
+  return line.accountCode === other.accountCode && line.taxType === other.taxType && line.projectId === other.projectId;
 }

@@ -26,7 +26,7 @@ export interface Cursor {
 }
 
 /** Clients pass a cursor back as it is; what it holds is nobody's business but ours. */
-function encodeCursor({ at, id }: Cursor): string {
+export function encodeCursor({ at, id }: Cursor): string {
   return btoa(`${at}.${id}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 

@@ -22,7 +22,7 @@ export const QUERIES = {
     kind: v.picklist(["invoice", "bill", "contact", "bank_transaction", "credit_note", "quote"]),
     xeroId: v.pipe(v.string(), v.uuid("is not an id of Xero")),
   }),
-  suggestionBulk: v.strictObject({ contactId: v.optional(id), projectId: v.optional(id) }),
+  suggestionBulk: v.strictObject({ contactId: v.optional(id), projectId: v.optional(id), cursor: pageEntries.cursor }),
   monthReport: MonthQuery,
   activity: v.strictObject(pageEntries),
   list: v.strictObject({ ...pageEntries, status: v.optional(v.picklist(STATUSES)), contactId: v.optional(id), projectId: v.optional(id) }),

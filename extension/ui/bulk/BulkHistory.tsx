@@ -1,4 +1,4 @@
-import type { BulkView } from "../../../shared/api/bulkShapes.ts";
+import type { BulkItemState, BulkView } from "../../../shared/api/bulkShapes.ts";
 import { count, moment } from "../format.ts";
 import { ConfirmButton } from "../parts/ConfirmButton.tsx";
 import type { Bulk } from "./useBulk.ts";
@@ -40,7 +40,7 @@ export function BulkHistory({ bulk: { bulks, undo, running } }: { bulk: Bulk }) 
   );
 }
 
-const WORDS: readonly (readonly [BulkView["items"][number]["state"], string])[] = [
+const WORDS: readonly (readonly [BulkItemState, string])[] = [
   ["written", "written"],
   ["queued", "on the way to Xero"],
   ["refused", "refused"],
@@ -50,9 +50,10 @@ const WORDS: readonly (readonly [BulkView["items"][number]["state"], string])[] 
 ];
 
 /** "3 bills written, 1 left out". */
-function became({ items }: BulkView): string {
-  return WORDS.flatMap(([state, words]) => {
-    const some = items.filter((item) => item.state === state).length;
-    return some === 0 ? [] : [`${count(some)} ${words}`];
-  }).join(", ");
+function became({ states }: BulkView): string {
+  const parts = WORDS.flatMap(([state, words]) => {
+    const some = states[state]?.documents ?? 0;
+    return some === 0 ? [] : [{ some, words }];
+  });
+  return parts.map(({ some, words }, i) => `${count(some)} ${i === 0 ? (some === 1 ? "bill " : "bills ") : ""}${words}`).join(", ");
 }

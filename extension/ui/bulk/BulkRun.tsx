@@ -1,7 +1,9 @@
 import type { BulkItemState, BulkView } from "../../../shared/api/bulkShapes.ts";
 import { count, moment, shortWait } from "../format.ts";
 import { ConfirmButton } from "../parts/ConfirmButton.tsx";
+import { Countdown } from "../parts/Countdown.tsx";
 import { Note } from "../parts/Note.tsx";
+import { useTimeLeft } from "./useTimeLeft.ts";
 
 interface Props {
   bulk: BulkView;
@@ -11,34 +13,43 @@ interface Props {
 
 /** How far a confirmation is, what became of it, and the way back. */
 export function BulkRun({ bulk, busy, onUndo }: Props) {
-  const all = bulk.items.length;
-  const done = all - bulk.remaining;
+  return bulk.remaining > 0 ? <Writing bulk={bulk} busy={busy} onUndo={onUndo} /> : <Done bulk={bulk} busy={busy} onUndo={onUndo} />;
+}
+
+function Writing({ bulk, busy, onUndo }: Props) {
+  const done = bulk.documents - bulk.remaining;
   const isUndo = bulk.undoneAt !== null;
-  if (bulk.remaining > 0)
-    return (
-      <div className="stack two">
-        <p className="row apart">
-          <span className="strong">{isUndo ? "Taking back" : "Writing to Xero"}</span>
-          <span className="number">
-            {count(done)} of {count(all)} {all === 1 ? "bill" : "bills"}
-          </span>
-        </p>
-        <div className="meter" role="progressbar" aria-label={isUndo ? "Taking back" : "Writing to Xero"} aria-valuemin={0} aria-valuemax={all} aria-valuenow={done}>
-          <div style={{ width: `${(done / Math.max(1, all)) * 100}%` }} />
-        </div>
-        <Waiting bulk={bulk} />
-        <p className="row apart small soft">
-          <span>You can close this page: it goes on when you come back.</span>
-          {!isUndo && (
-            <button type="button" className="button small" disabled={busy} onClick={onUndo}>
-              Stop and take back
-            </button>
-          )}
-        </p>
+  const leftMs = useTimeLeft(bulk.remaining);
+  const what = isUndo ? "Taking back" : "Writing to Xero";
+  return (
+    <div className="stack two">
+      <p className="row apart">
+        <span className="strong">{what}</span>
+        <span className="number">
+          {count(done)} of {count(bulk.documents)} {bulk.documents === 1 ? "bill" : "bills"}
+          {leftMs !== null && bulk.waits === null && <span className="soft">, {shortWait(leftMs)} left</span>}
+        </span>
+      </p>
+      <div className="meter" role="progressbar" aria-label={what} aria-valuemin={0} aria-valuemax={bulk.documents} aria-valuenow={done}>
+        <div style={{ width: `${(done / Math.max(1, bulk.documents)) * 100}%` }} />
       </div>
-    );
-  const told = bulk.items.filter(({ state, sentence }) => sentence !== null && state !== "queued");
-  const linesIn = (...states: BulkItemState[]): number => bulk.items.filter(({ state }) => states.includes(state)).reduce((sum, { lineIds }) => sum + lineIds.length, 0);
+      <Waiting bulk={bulk} />
+      <p className="row apart small soft">
+        <span>You can close this page: it goes on by itself, more slowly.</span>
+        {!isUndo && (
+          <button type="button" className="button small" disabled={busy} onClick={onUndo}>
+            Stop and take back
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Done({ bulk, busy, onUndo }: Props) {
+  const isUndo = bulk.undoneAt !== null;
+  const { states, told, notTold } = bulk;
+  const linesIn = (...some: BulkItemState[]): number => some.reduce((sum, state) => sum + (states[state]?.lines ?? 0), 0);
   const title = isUndo ? `${lines(linesIn("undone"))} taken back.` : `${lines(linesIn("written", "queued"))} confirmed.`;
   return (
     <Note tone={told.length === 0 ? "good" : "attention"} title={title} live>
@@ -49,6 +60,7 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
               {href === null ? bill : <a href={href} target="_blank" rel="noreferrer">{bill}</a>}: {sentence}
             </li>
           ))}
+          {notTold > 0 && <li>and {count(notTold)} more</li>}
         </ul>
       )}
       {bulk.onTheWay > 0 && (
@@ -68,8 +80,12 @@ export function BulkRun({ bulk, busy, onUndo }: Props) {
 /** Why it stands still, and that it goes on by itself: never an error. */
 function Waiting({ bulk, inline = false }: { bulk: BulkView; inline?: boolean }) {
   const { waits } = bulk;
-  const isSilent = bulk.items.some(({ state, sentence }) => state === "undo_waiting" && sentence !== null);
-  const words = waits !== null ? `${waits.sentence} It goes on in ${shortWait(waits.forMs)}, by itself.` : isSilent ? "Xero does not answer just now. It is tried again by itself." : inline ? "That goes on by itself." : null;
+  const isSilent = bulk.told.some(({ state }) => state === "undo_waiting");
+  if (waits !== null) {
+    const words = <>{waits.sentence} It goes on in <Countdown forMs={waits.forMs} />, by itself.</>;
+    return inline ? words : <p className="small">{words}</p>;
+  }
+  const words = isSilent ? "Xero does not answer just now. It is tried again by itself." : inline ? "That goes on by itself." : null;
   if (words === null) return null;
   return inline ? <>{words}</> : <p className="small" role="status">{words}</p>;
 }

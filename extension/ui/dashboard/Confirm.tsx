@@ -6,7 +6,7 @@ const CHOSEN = { scope: "chosen" } as const;
 
 /** Confirming many lines at once, over all open bills. */
 export function Confirm() {
-  const bulk = useBulk(CHOSEN, null);
+  const bulk = useBulk(CHOSEN, { whole: true });
   return (
     <div className="stack four">
       <BulkConfirm bulk={bulk} />

@@ -2,16 +2,22 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { BulkPreviewView, BulkView } from "../../../shared/api/bulkShapes.ts";
 import { promise } from "../../../test/promise.ts";
 import { httpWorld } from "../../../test/sim/httpWorld.ts";
+import { openStore } from "../../store/open.ts";
+import { suggestFromCounts } from "../../suggest/suggestFromCounts.ts";
+import { continueUnfinished } from "./continueUnfinished.ts";
 
 let world: Awaited<ReturnType<typeof httpWorld>>;
 let supplierId: string;
 let drafts: string[];
 let isSilent = false;
+/** Awaited before a call reaches Xero. */
+let hold: (request: Request) => Promise<void>;
 
 /** A supplier with 25 bills coded alike, and three drafts of his that are not coded. */
 beforeEach(async () => {
   isSilent = false;
-  world = await httpWorld({ wire: (request, pass) => (isSilent ? Promise.resolve(new Response("", { status: 503 })) : pass(request)) });
+  hold = async () => {};
+  world = await httpWorld({ wire: async (request, pass) => (await hold(request), isSilent ? new Response("", { status: 503 }) : pass(request)) });
   const { bookkeeper } = world.sandbox;
   const { tenantId } = world;
   supplierId = bookkeeper.createContact({ tenantId, contact: { Name: "Northline Timber" } as never }).id;
@@ -37,7 +43,8 @@ const codes = () => {
   const { accounts, invoices } = world.sandbox.organisations[0]!.books;
   return drafts.map((id) => accounts.get(invoices.get(id)!.lines[0]!.accountId ?? "")?.code ?? null);
 };
-const states = ({ items }: BulkView) => items.map(({ state }) => state);
+/** The state of each document. */
+const states = (view: BulkView) => Object.entries(view.states).flatMap(([state, { documents }]) => Array.from({ length: documents }, () => state));
 
 describe("confirming many at once", () => {
   promise(["N10"], "the API's answers and the stand-in's books", "the preview says what would be written where, and writes nothing", async () => {
@@ -51,16 +58,32 @@ describe("confirming many at once", () => {
     expect((await preview("?contactId=somebody-else")).lines).toEqual([]);
   });
 
-  test("of more open bills than are looked at, the preview says how many it left", async () => {
+  /** All pages of the list. */
+  async function pages(query = ""): Promise<BulkPreviewView[]> {
+    const all = [await preview(query)];
+    for (let last = all[0]!; last.nextCursor !== null; all.push(last)) last = await preview(`${query === "" ? "?" : `${query}&`}cursor=${last.nextCursor}`);
+    return all;
+  }
+
+  promise(["N10"], "the API's answers", "however many bills are open, page after page looks at every line, and no answered or undecided bill bars the way to an older one", async () => {
     expect((await preview()).notLookedAt).toBe(0);
-    for (let i = 0; i < 130; i++)
-      world.sandbox.bookkeeper.createBill({ tenantId: world.tenantId, bill: { Contact: { ContactID: supplierId }, InvoiceNumber: `MANY-${i}`, Date: "2026-11-21", DueDate: "2026-12-20", Status: "DRAFT", LineItems: [{ Description: "Timber", Quantity: 1, UnitAmount: 100 }] } as never });
+    for (let i = 0; i < 170; i++)
+      world.sandbox.bookkeeper.createBill({ tenantId: world.tenantId, bill: { Contact: { ContactID: supplierId }, InvoiceNumber: `MANY-${i}`, Date: "2026-11-21", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status: "DRAFT", LineItems: [1, 2].map((n) => ({ Description: "Timber", Quantity: 1, UnitAmount: 100 + n })) } as never });
     world.clock.advance(35 * 60_000);
     await world.settle();
-    // 25 without a project, 3 and 130 drafts, less the newest 150.
-    expect((await preview()).notLookedAt).toBe(8);
-    expect((await preview("?contactId=somebody-else")).notLookedAt).toBe(0);
-  }, 30_000);
+    const found = await pages();
+    // 25 that lack a project only, 3 and 170 drafts; a page answers two hundred lines.
+    expect([found.reduce((sum, { lookedAt }) => sum + lookedAt, 0), found[0]!.lookedAt + found[0]!.notLookedAt]).toEqual([198, 198]);
+    expect(found.length).toBeGreaterThan(1);
+    const lines = found.flatMap((page) => page.lines.map(({ lineId }) => lineId));
+    expect([lines.length, new Set(lines).size]).toEqual([343, 343]);
+    // Confirmed, the newest have no project and stay open: the older ones come all the same.
+    await finish((await confirm(wanted(found[0]!))).json.id);
+    const rest = (await pages()).flatMap((page) => page.lines.map(({ lineId }) => lineId));
+    expect(new Set(rest)).toEqual(new Set(lines.slice(found[0]!.lines.length)));
+    expect((await preview("?contactId=somebody-else")).lookedAt).toBe(0);
+    expect((await world.call("bookkeeper", "GET", "/v1/suggestions/bulk?cursor=nonsense")).json.code).toBe("invalid_input");
+  }, 60_000);
 
   promise(["N10", "N3", "OP-16"], "the stand-in's books", "exclusions stay as they are, the rest is written step by step, and undo gives back what was there", async () => {
     const view = await preview();
@@ -126,7 +149,7 @@ describe("confirming many at once", () => {
     await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
     const after = await finish(json.id);
     expect(states(after).sort()).toEqual(["kept", "undone", "undone"]);
-    expect(after.items.find(({ state }) => state === "kept")?.sentence).toMatch(/changed/);
+    expect(after.told.map(({ state, sentence }) => [state, /changed/.test(sentence)])).toEqual([["kept", true]]);
     expect(codes()).toEqual([null, "429", null]);
   });
 
@@ -155,13 +178,18 @@ describe("confirming many at once", () => {
     expect(codes()).toEqual([null, null, null]);
   });
 
-  test("what changed since the preview is left out and named; when nothing is left, nothing is stored", async () => {
+  test("what is not suggested, or not any more, is left out with the reason; what somebody coded since is not even stored", async () => {
     const lines = wanted(await preview());
-    const asked = [{ ...lines[0]!, accountCode: "429" }, lines[1]!, lines[2]!];
-    const { json } = await confirm(asked);
-    expect([json.lines, json.leftOut]).toEqual([2, [lines[0]!.lineId]]);
-    const none = await confirm([{ ...lines[0]!, accountCode: "429" }]);
+    const { json } = await confirm([{ ...lines[0]!, accountCode: "429" }, lines[1]!, lines[2]!]);
+    const done = await finish(json.id);
+    expect(states(done).sort()).toEqual(["left_out", "written", "written"]);
+    expect(done.told.map(({ lineIds, sentence }) => [lineIds, sentence])).toEqual([[[lines[0]!.lineId], "What is suggested is another by now, or not sure any more: look at it again."]]);
+    const again = await confirm(lines);
+    expect([again.json.lines, [...again.json.leftOut].sort()]).toEqual([1, [lines[1]!.lineId, lines[2]!.lineId].sort()]);
+    await finish(again.json.id);
+    const none = await confirm(lines);
     expect([none.status, none.json.code]).toEqual([409, "not_possible_now"]);
+    expect(codes()).toEqual(["310", "310", "310"]);
   });
 
   test("somebody codes a line between click and write: it stays as he coded it", async () => {
@@ -170,7 +198,7 @@ describe("confirming many at once", () => {
     const one = view.lines[0]!;
     await world.call("bookkeeper", "POST", `/v1/bills/${one.recordId}/coding`, { shortCode: world.shortCode, lines: [{ lineId: one.lineId, accountCode: "429", taxType: "INPUT" }] });
     const done = await finish(json.id);
-    expect(done.items.find(({ recordId }) => recordId === one.recordId)).toMatchObject({ state: "left_out", sentence: "Somebody changed it since you looked at it." });
+    expect(done.told.find(({ recordId }) => recordId === one.recordId)).toMatchObject({ state: "left_out", sentence: "Somebody changed it since you looked at it." });
     expect(codes().filter((code) => code === "429")).toHaveLength(1);
   });
 
@@ -266,6 +294,53 @@ describe("a large confirmation", () => {
     await world.settle();
     const { json: after } = await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${json.id}`);
     expect([after.onTheWay, after.waits, new Set(states(after)), uncoded()]).toEqual([0, null, new Set(["written"]), 0]);
+  }, 60_000);
+
+  test("a step that waits for Xero longer than a claim holds is overtaken: each bill is written once, and what it settles late changes nothing", async () => {
+    const lines = await large();
+    const { json } = await confirm(lines);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let isHeld = false;
+    hold = async (request) => {
+      if (isHeld || request.method !== "POST") return;
+      isHeld = true;
+      await held;
+    };
+    const slow = world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`);
+    await expect.poll(() => isHeld, { timeout: 20_000 }).toBe(true);
+    world.clock.advance(20_001);
+    for (let step = 0; step < 3; step++) await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/continue`);
+    release();
+    await slow;
+    await finish(json.id);
+    world.clock.advance(8 * 60_000);
+    await world.settle();
+    const { json: after } = await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${json.id}`);
+    expect([new Set(states(after)), uncoded()]).toEqual([new Set(["written"]), 0]);
+    expect(world.sandbox.log.changes({ by: "app" })).toHaveLength(after.documents);
+  }, 60_000);
+
+  promise(["N10", "N3"], "the stand-in's books", "nobody has to keep the page open: the cron goes on with what was confirmed and with what was taken back, in the name of whoever clicked", async () => {
+    const lines = await large();
+    const { json } = await confirm(lines);
+    const db = openStore(world.d1);
+    const cron = () => continueUnfinished({ db, clock: world.clock, engine: world.engine, suggest: suggestFromCounts(db), gate: { waitMs: async () => world.gate.waitMs("person") } }, world.clock.now());
+    await cron();
+    const view = async () => (await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${json.id}`)).json as BulkView;
+    expect([new Set(states(await view())), uncoded()]).toEqual([new Set(["written"]), 0]);
+    expect((await world.rows("audit")).filter(({ cause }) => String(cause).startsWith("coding:bulk")).every(({ actor }) => String(actor).includes("The bookkeeper"))).toBe(true);
+    await world.call("bookkeeper", "POST", `/v1/suggestions/bulks/${json.id}/undo`);
+    // Older than a day, it waits for a person.
+    const later = { clock: world.clock, engine: world.engine, suggest: suggestFromCounts(db), gate: { waitMs: async () => 0 } };
+    await continueUnfinished({ db, ...later }, world.clock.now() + 25 * 3_600_000);
+    expect(uncoded()).toBe(0);
+    world.clock.advance(61_000);
+    await cron();
+    expect([new Set(states(await view())), uncoded()]).toEqual([new Set(["undone"]), lines.length]);
+    const before = calls();
+    await cron();
+    expect(calls()).toBe(before);
   }, 60_000);
 
   test("stopped while a step is under way, and stopped after one was cut off: everything ends as it was", async () => {

@@ -1,57 +1,56 @@
-import { isPosted } from "../../../shared/planning/recordStatus.ts";
-import type { Line } from "../../../shared/records/document.ts";
-import type { OrganisationFacts } from "../../../shared/records/organisation.ts";
-import type { LineSuggestion } from "../../../shared/suggest/predict.ts";
 import { recordsInBulks } from "../../store/reads/bulks.ts";
 import { countOpenPurchases, openPurchases } from "../../store/reads/openPurchases.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { readReferences } from "../../store/reads/references.ts";
 import type { HttpDeps } from "../deps.ts";
-import type { Purchase } from "../suggest.ts";
-import { type SureCoding, sureCoding } from "./sureCoding.ts";
-
-/** A line that could be confirmed without a look, with the answer that would be written. */
-export interface BulkCandidate {
-  document: Purchase;
-  line: Line;
-  suggestion: LineSuggestion;
-  coding: SureCoding;
-  /** Why it cannot be written; null where it can. */
-  hindrance: string | null;
-}
+import { type Cursor, encodeCursor } from "../page.ts";
+import { type Purchase, wantsCoding } from "../suggest.ts";
+import { type SureLine, sureLines } from "./sureLines.ts";
 
 export interface BulkCandidates {
-  sure: readonly BulkCandidate[];
+  sure: readonly SureLine[];
   notSure: number;
-  /** Open documents beyond the cap, whose lines are in neither. */
+  lookedAt: number;
+  /** Older open documents, whose lines are in neither. */
   notLookedAt: number;
+  nextCursor: string | null;
 }
 
-/** Open documents looked at; suggestions answer as many lines in one request. */
+export interface BulkPage {
+  contactId?: string | undefined;
+  projectId?: string | undefined;
+  /** Goes on with what changed before this; null: from the newest on. */
+  after: Cursor | null;
+}
+
+/** Open documents of one page, and lines: as many as suggestions answer in one request. */
 const DOCUMENTS_MAX = 150;
+const LINES_MAX = 200;
 
-/** All open lines whose suggested fields all stand in the high band, and how many lines do not. Writes nothing. */
-export async function bulkCandidates(deps: HttpDeps, organisation: OrganisationRow, only: { contactId?: string | undefined; projectId?: string | undefined } = {}): Promise<BulkCandidates> {
+/** A page of the open documents, the newest change first: their lines that could be confirmed without a look, and how many could not. Writes nothing. */
+export async function bulkCandidates(deps: HttpDeps, organisation: OrganisationRow, { contactId, projectId, after }: BulkPage): Promise<BulkCandidates> {
   const { db } = deps;
-  const [references, documents, taken] = await Promise.all([readReferences(db, organisation.id), openPurchases(db, organisation.id, DOCUMENTS_MAX, only.contactId), recordsInBulks(db, organisation.id)]);
-  const { lines } = await deps.suggest({ organisationId: organisation.id, documents, references });
-  const open = documents.length < DOCUMENTS_MAX ? documents.length : await countOpenPurchases(db, organisation.id, only.contactId);
-  const facts = organisation.facts as OrganisationFacts | null;
-  const sure: BulkCandidate[] = [];
-  let notSure = 0;
-  for (const document of documents)
-    for (const line of document.body.lines) {
-      const suggestion = lines.get(line.id);
-      if (suggestion === undefined || taken.has(document.id)) continue;
-      const coding = sureCoding(line, suggestion);
-      if (coding === "not-sure") notSure += 1;
-      else if (coding !== null && (only.projectId === undefined || coding.projectId === only.projectId)) sure.push({ document, line, suggestion, coding, hindrance: hindrance(document, facts) });
-    }
-  return { sure, notSure, notLookedAt: open - documents.length };
+  const { id: organisationId } = organisation;
+  const [references, found, taken] = await Promise.all([readReferences(db, organisationId), openPurchases(db, { organisationId, contactId, after }, DOCUMENTS_MAX + 1), recordsInBulks(db, organisationId)]);
+  const documents = found.slice(0, pageLength(found));
+  const last = documents.length < found.length ? documents.at(-1) : undefined;
+  const cursor = last === undefined ? null : { at: last.updatedAt, id: last.id };
+  const { sure, notSure } = await sureLines(deps, organisation, documents.filter(({ id }) => !taken.has(id)), references);
+  return {
+    sure: projectId === undefined ? sure : sure.filter(({ coding }) => coding.projectId === projectId),
+    notSure,
+    lookedAt: documents.length,
+    notLookedAt: cursor === null ? 0 : await countOpenPurchases(db, { organisationId, contactId, after: cursor }),
+    nextCursor: cursor === null ? null : encodeCursor(cursor),
+  };
 }
 
-function hindrance({ kind, body }: Purchase, facts: OrganisationFacts | null): string | null {
-  const lock = [facts?.yearEndLockDate, facts?.periodLockDate].find((day) => day != null && body.date <= day);
-  if (lock != null && isPosted(kind, body)) return `Xero's books are locked up to ${lock}.`;
-  return body.isReconciled ? "It is reconciled with the bank in Xero." : null;
+/** As many documents as all their open lines can be answered, one at least. */
+function pageLength(documents: readonly Purchase[]): number {
+  let lines = 0;
+  for (const [index, document] of documents.slice(0, DOCUMENTS_MAX).entries()) {
+    lines += document.body.lines.filter((line) => wantsCoding(document, line)).length;
+    if (lines > LINES_MAX && index > 0) return index;
+  }
+  return Math.min(documents.length, DOCUMENTS_MAX);
 }

@@ -8,25 +8,25 @@ import { loadNames } from "../loadContext.ts";
 import { titleOf } from "../views/titleOf.ts";
 import type { Names } from "../views/names.ts";
 import { xeroHref } from "../views/xeroHref.ts";
-import { type BulkCandidate, bulkCandidates } from "./bulkCandidates.ts";
+import { bulkCandidates, type BulkPage } from "./bulkCandidates.ts";
+import type { SureLine } from "./sureLines.ts";
 
-/** What confirming everything sure would write, and where. Writes nothing. */
-export async function bulkPreview(deps: HttpDeps, organisation: OrganisationRow, only: { contactId?: string | undefined; projectId?: string | undefined }): Promise<BulkPreviewView> {
-  const { sure, notSure, notLookedAt } = await bulkCandidates(deps, organisation, only);
+/** What confirming everything sure on a page of the open documents would write, and where. Writes nothing. */
+export async function bulkPreview(deps: HttpDeps, organisation: OrganisationRow, page: BulkPage): Promise<BulkPreviewView> {
+  const { sure, ...looked } = await bulkCandidates(deps, organisation, page);
   const recordIds = [...new Set(sure.map(({ document }) => document.id))];
   const [names, links] = await Promise.all([loadNames(deps.db, organisation, sure.map(({ document }) => document.body.contactId)), linksByRecord(deps.db, organisation.id, recordIds)]);
   const xeroIds = new Map(links.map(({ recordId, xeroId }) => [recordId, xeroId]));
-  const hrefOf = ({ document }: BulkCandidate): string | null => xeroHref(organisation.shortCode, document.kind, xeroIds.get(document.id) ?? null);
+  const hrefOf = ({ document }: SureLine): string | null => xeroHref(organisation.shortCode, document.kind, xeroIds.get(document.id) ?? null);
   return {
     lines: sure.filter(({ hindrance }) => hindrance === null).map((one) => lineView(one, names, hrefOf(one))),
     leftOut: sure.flatMap(({ document, line, hindrance }) => (hindrance === null ? [] : [{ recordId: document.id, lineId: line.id, title: titleOf(document), sentence: hindrance }])),
-    notSure,
-    notLookedAt,
+    ...looked,
     leastE2: Math.round(shippedThresholds.high * 10_000),
   };
 }
 
-function lineView({ document, line, suggestion, coding }: BulkCandidate, names: Names, href: string | null): BulkLineView {
+function lineView({ document, line, suggestion, coding }: SureLine, names: Names, href: string | null): BulkLineView {
   const { accountCode, taxType, projectId, confidence } = coding;
   const { agree } = accountCode === null ? suggestion.project : suggestion.account;
   return {

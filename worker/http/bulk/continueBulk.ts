@@ -2,39 +2,57 @@ import { XERO_LIMITS } from "../../../shared/limits.ts";
 import type { Line } from "../../../shared/records/document.ts";
 import type { Actor } from "../../../shared/records/record.ts";
 import { type BulkItemRow, claimItems, type Settled, settleItems } from "../../store/reads/bulks.ts";
+import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { findRecords } from "../../store/reads/records.ts";
 import type { BulkCoding } from "../../store/schema/bulkConfirmations.ts";
 import { markBulk } from "../../suggest/markBulk.ts";
 import type { HttpDeps } from "../deps.ts";
 import type { EngineAnswer, Written } from "../engine.ts";
+import type { Purchase } from "../suggest.ts";
+import { notSuggestedAnyMore } from "./stillSuggested.ts";
 
 /** Documents in one step: as many as one look at Xero shows and one write takes, so that a step is two calls and answers within seconds. */
 const STEP = XERO_LIMITS.idsPerCall;
-/** A claim older than this was cut off: the next step does its work again, which changes nothing where it had been done. */
-export const CLAIM_MS = 60_000;
+/**
+ * A claim older than this was cut off: the next step does its work again, which changes nothing where it had been done. A step takes seconds; one that
+ * waits longer for Xero is overtaken, and then whoever commits first has written and the other finds it done.
+ */
+export const CLAIM_MS = 20_000;
 
 /** Of audit rows that a confirmation causes: by it they are found again to be taken back. */
 const causeOf = (bulkId: string): string => `coding:bulk:${bulkId}`;
 
 interface Of {
-  organisationId: string;
+  organisation: OrganisationRow;
   bulkId: string;
+  actor: Actor;
 }
 
-/** Writes, or takes back, the next documents of a confirmation. Nothing is begun while Xero's limit holds a person's call back. */
-export async function continueBulk(deps: HttpDeps, of: Of, actor: Actor): Promise<void> {
-  if ((await deps.gate.waitMs(of.organisationId)) > 0) return;
+export type BulkDeps = Pick<HttpDeps, "db" | "engine" | "suggest" | "clock"> & { gate: Pick<HttpDeps["gate"], "waitMs"> };
+
+/**
+ * Writes, or takes back, the next documents of a confirmation. Nothing is begun while Xero's limit holds a person's call back.
+ *
+ * @returns how many documents it took on.
+ */
+export async function continueBulk(deps: BulkDeps, of: Of): Promise<number> {
+  const { organisation: { id: organisationId }, bulkId } = of;
+  if ((await deps.gate.waitMs(organisationId)) > 0) return 0;
   const now = deps.clock.now();
-  const items = await claimItems(deps.db, of, { now, staleBefore: now - CLAIM_MS, limit: STEP });
+  const items = await claimItems(deps.db, { organisationId, bulkId }, { now, staleBefore: now - CLAIM_MS, limit: STEP });
+  const settle = (settled: readonly Settled[]): Promise<void> => settleItems(deps.db, { organisationId, bulkId, claimedAt: now }, settled);
   const [working, undoing] = [items.filter(({ state }) => state === "working"), items.filter(({ state }) => state === "undoing")];
-  if (working.length > 0) await settleItems(deps.db, of, await write(deps, of, working, actor));
-  if (undoing.length > 0) await settleItems(deps.db, of, await takeBack(deps, of, undoing, actor));
+  if (working.length > 0) await settle(await write(deps, of, working));
+  if (undoing.length > 0) await settle(await takeBack(deps, of, undoing));
+  return items.length;
 }
 
-async function write(deps: HttpDeps, of: Of, items: readonly BulkItemRow[], actor: Actor): Promise<Settled[]> {
-  const { organisationId, bulkId } = of;
-  const standsAs = await readStanding(deps, of, items);
-  const open = items.filter((item) => standsAs(item, "after") || standsAs(item, "before"));
+async function write(deps: BulkDeps, { organisation, bulkId, actor }: Of, items: readonly BulkItemRow[]): Promise<Settled[]> {
+  const organisationId = organisation.id;
+  const { documents, standsAs } = await readStanding(deps, organisationId, items);
+  const untouched = items.filter((item) => standsAs(item, "before") && !standsAs(item, "after"));
+  const other = await notSuggestedAnyMore(deps, organisation, documents, untouched);
+  const open = items.filter((item) => standsAs(item, "after") || (standsAs(item, "before") && !other.has(item.recordId)));
   const gone = items.filter((item) => !open.includes(item));
   await markBulk(deps.db, organisationId, lineIds(open));
   const answers = open.length === 0 ? [] : await deps.engine.applyCodings(
@@ -43,7 +61,7 @@ async function write(deps: HttpDeps, of: Of, items: readonly BulkItemRow[], acto
   );
   await markBulk(deps.db, organisationId, lineIds(open.filter((_, i) => answers[i]?.ok !== true)), true);
   return [
-    ...gone.map(({ recordId }): Settled => ({ recordId, state: "left_out", sentence: "Somebody changed it since you looked at it." })),
+    ...gone.map(({ recordId }): Settled => ({ recordId, state: "left_out", sentence: other.get(recordId) ?? "Somebody changed it since you looked at it." })),
     ...open.map(({ recordId }, i) => ({ recordId, ...writtenAs(answers[i]) })),
   ];
 }
@@ -59,15 +77,22 @@ function writtenAs(answer: EngineAnswer<Written> | undefined): Omit<Settled, "re
   return outcome === "queued" || outcome === "refused" ? { state: "queued", sentence } : { state: "written", sentence: null };
 }
 
-async function takeBack(deps: HttpDeps, of: Of, items: readonly BulkItemRow[], actor: Actor): Promise<Settled[]> {
-  const { organisationId, bulkId } = of;
-  const standsAs = await readStanding(deps, of, items);
+async function takeBack(deps: BulkDeps, { organisation, bulkId, actor }: Of, items: readonly BulkItemRow[]): Promise<Settled[]> {
+  const organisationId = organisation.id;
+  const { standsAs } = await readStanding(deps, organisationId, items);
   // Cut off before anything was decided, or set back by somebody: there is nothing to take back.
   const untouched = items.filter((item) => standsAs(item, "before"));
   const written = items.filter((item) => !untouched.includes(item));
   const answers = written.length === 0 ? [] : await deps.engine.undoCodings(organisationId, written.map(({ recordId }) => ({ recordId, actor, cause: causeOf(bulkId) })));
-  await markBulk(deps.db, organisationId, lineIds([...untouched, ...written.filter((_, i) => answers[i]?.ok === true)]), true);
-  return [...untouched.map(({ recordId }): Settled => ({ recordId, state: "undone", sentence: null })), ...written.map(({ recordId }, i) => ({ recordId, ...takenBackAs(answers[i]) }))];
+  const refused = written.filter((_, i) => answers[i]?.ok === false);
+  // Another step may have come first: what is taken back by now was not kept.
+  const now = refused.length === 0 ? null : await readStanding(deps, organisationId, refused);
+  const isUndone = (item: BulkItemRow, i: number): boolean => answers[i]?.ok === true || now?.standsAs(item, "before") === true;
+  await markBulk(deps.db, organisationId, lineIds([...untouched, ...written.filter(isUndone)]), true);
+  return [
+    ...untouched.map(({ recordId }): Settled => ({ recordId, state: "undone", sentence: null })),
+    ...written.map((item, i): Settled => ({ recordId: item.recordId, ...(answers[i]?.ok !== true && isUndone(item, i) ? { state: "undone", sentence: null } : takenBackAs(answers[i])) })),
+  ];
 }
 
 function takenBackAs(answer: EngineAnswer<Written> | undefined): Omit<Settled, "recordId"> {
@@ -79,15 +104,21 @@ function takenBackAs(answer: EngineAnswer<Written> | undefined): Omit<Settled, "
 
 const lineIds = (items: readonly BulkItemRow[]): string[] => items.flatMap(({ lines }) => lines.map(({ lineId }) => lineId));
 
-/** Whether a document's lines are as they were seen, or as this confirmation leaves them. */
-async function readStanding({ db }: HttpDeps, { organisationId }: Of, items: readonly BulkItemRow[]): Promise<(item: BulkItemRow, as: "before" | "after") => boolean> {
-  const records = await findRecords(db, organisationId, ["bill", "bank_transaction"], items.map(({ recordId }) => recordId));
-  const linesOf = new Map(records.map(({ id, body }) => [id, body.lines]));
-  return ({ recordId, lines }, as) =>
+interface Standing {
+  documents: readonly Purchase[];
+  /** Whether a document's lines are as they were seen, or as this confirmation leaves them. */
+  standsAs: (item: BulkItemRow, as: "before" | "after") => boolean;
+}
+
+async function readStanding({ db }: BulkDeps, organisationId: string, items: readonly BulkItemRow[]): Promise<Standing> {
+  const documents = (await findRecords(db, organisationId, ["bill", "bank_transaction"], items.map(({ recordId }) => recordId))) as Purchase[];
+  const linesOf = new Map(documents.map(({ id, body }) => [id, body.lines]));
+  const standsAs: Standing["standsAs"] = ({ recordId, lines }, as) =>
     lines.every((one) => {
       const line = linesOf.get(recordId)?.find(({ id }) => id === one.lineId);
       return line !== undefined && has(line, one[as]);
     });
+  return { documents, standsAs };
 }
 
 function has(line: Line, coding: BulkCoding): boolean {

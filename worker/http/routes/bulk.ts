@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { ConfirmBulkInput } from "../../../shared/api/bulkShapes.ts";
+import { BULK } from "../../../shared/limits.ts";
 import { readBulk, recentBulks, turnToUndo } from "../../store/reads/bulks.ts";
 import type { OrganisationRow } from "../../store/reads/organisations.ts";
 import { accessTo } from "../access.ts";
@@ -10,10 +11,9 @@ import { continueBulk } from "../bulk/continueBulk.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { idempotent } from "../idempotent.ts";
 import { readBody, readQuery } from "../input.ts";
+import { decodeCursor } from "../page.ts";
 import { QUERIES } from "../queries.ts";
 import { refuse } from "../refuse.ts";
-
-const SHOWN = 5;
 
 /** Confirming many lines at once: what it would do, doing it step by step, and taking it back. Only people may. */
 export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
@@ -25,9 +25,9 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
   };
   return new Hono<HttpEnv>()
     .get("/suggestions/bulk", async (c) => {
-      const only = readQuery(c, QUERIES.suggestionBulk);
+      const { cursor, ...only } = readQuery(c, QUERIES.suggestionBulk);
       const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
-      return c.json(await bulkPreview(deps, organisation, only));
+      return c.json(await bulkPreview(deps, organisation, { ...only, after: decodeCursor(cursor) }));
     })
     .post("/suggestions/bulk", async (c) => {
       const { lines } = await readBody(c, ConfirmBulkInput);
@@ -41,7 +41,7 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
     })
     .get("/suggestions/bulks", async (c) => {
       const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
-      return c.json({ items: await bulkViews(deps, organisation, await recentBulks(deps.db, organisation.id, SHOWN)) });
+      return c.json({ items: await bulkViews(deps, organisation, await recentBulks(deps.db, organisation.id, BULK.confirmationsListed)) });
     })
     .get("/suggestions/bulks/:id", async (c) => {
       const { organisation } = await accessTo(c, deps, { role: "bookkeeper" });
@@ -50,8 +50,8 @@ export function bulkRoutes(deps: HttpDeps): Hono<HttpEnv> {
     .post("/suggestions/bulks/:id/continue", async (c) => {
       const { organisation, actor } = await accessTo(c, deps, { role: "bookkeeper" });
       const bulkId = c.req.param("id");
-      await viewOf(organisation, bulkId);
-      const step = continueBulk(deps, { organisationId: organisation.id, bulkId }, actor);
+      if ((await readBulk(deps.db, organisation.id, bulkId)) === null) refuse("not_found", "There is no such confirmation.");
+      const step = continueBulk(deps, { organisation, bulkId, actor });
       // A page that is closed or reloaded in the middle does not cut the step off: else its bills would wait until the claim is old.
       deps.later(step.catch(() => undefined));
       await step;

@@ -19,19 +19,35 @@ export async function insertBulk(db: Db, row: typeof bulkConfirmation.$inferInse
   return guardedBatch(db, [free], [db.insert(bulkConfirmation).values(row), ...bulkInsert(db, bulkItem, items)]);
 }
 
-export async function readBulk(db: Db, organisationId: string, id: string): Promise<{ bulk: BulkRow; items: BulkItemRow[] } | null> {
+export async function readBulk(db: Db, organisationId: string, id: string): Promise<BulkRow | null> {
   const [bulk] = await db.select().from(bulkConfirmation).where(and(eq(bulkConfirmation.organisationId, organisationId), eq(bulkConfirmation.id, id))).limit(1);
-  if (bulk === undefined) return null;
-  return { bulk, items: await db.select().from(bulkItem).where(and(eq(bulkItem.organisationId, organisationId), eq(bulkItem.bulkId, id))).orderBy(bulkItem.recordId) };
+  return bulk ?? null;
 }
 
 /** Newest first. */
-export async function recentBulks(db: Db, organisationId: string, limit: number): Promise<{ bulk: BulkRow; items: BulkItemRow[] }[]> {
-  const bulks = await db.select().from(bulkConfirmation).where(eq(bulkConfirmation.organisationId, organisationId)).orderBy(desc(bulkConfirmation.createdAt)).limit(limit);
-  if (bulks.length === 0) return [];
-  const items = await db.select().from(bulkItem).where(and(eq(bulkItem.organisationId, organisationId), inArray(bulkItem.bulkId, bulks.map(({ id }) => id)))).orderBy(bulkItem.recordId);
-  const of = Map.groupBy(items, ({ bulkId }) => bulkId);
-  return bulks.map((bulk) => ({ bulk, items: of.get(bulk.id) ?? [] }));
+export async function recentBulks(db: Db, organisationId: string, limit: number): Promise<BulkRow[]> {
+  return db.select().from(bulkConfirmation).where(eq(bulkConfirmation.organisationId, organisationId)).orderBy(desc(bulkConfirmation.createdAt)).limit(limit);
+}
+
+interface Unfinished {
+  /** Begun, or turned round, after this. */
+  since: number;
+  /** Claims older than this were cut off. */
+  staleBefore: number;
+  limit: number;
+}
+
+/** Confirmations of connected organisations in which something waits that nobody is at, those that waited longest first. */
+export async function unfinishedBulks(db: Db, { since, staleBefore, limit }: Unfinished): Promise<BulkRow[]> {
+  const waits = sql`i.state in ('waiting', 'undo_waiting') or (i.state in ('working', 'undoing') and i.claimed_at < ${staleBefore})`;
+  // By organisation, since that is how items are indexed: most of what was ever confirmed is finished.
+  const found = sql`(select i.organisation_id, i.bulk_id from organisation o cross join bulk_item i on i.organisation_id = o.id and i.state in ('waiting', 'working', 'undo_waiting', 'undoing') where o.state = 'connected' and (${waits}))`;
+  return db
+    .select()
+    .from(bulkConfirmation)
+    .where(sql`(organisation_id, id) in ${found} and coalesce(undone_at, created_at) > ${since}`)
+    .orderBy(sql`coalesce(undone_at, created_at)`)
+    .limit(limit);
 }
 
 /** Documents that some unfinished confirmation will write. */
@@ -69,12 +85,13 @@ export interface Settled {
   sentence: string | null;
 }
 
-/** Whoever turned the confirmation round while these were being written wants them back too. */
-export async function settleItems(db: Db, { organisationId, bulkId }: Of, settled: readonly Settled[]): Promise<void> {
+/** Whoever turned the confirmation round while these were being written wants them back too. What somebody else has claimed since is his to settle. */
+export async function settleItems(db: Db, { organisationId, bulkId, claimedAt }: Of & { claimedAt: number }, settled: readonly Settled[]): Promise<void> {
   if (settled.length === 0) return;
   const rows = JSON.stringify(settled.map(({ recordId, state, sentence }) => [recordId, state, sentence, IF_UNDONE[state] ?? state]));
   await db.run(sql`update bulk_item set state = iif(${isUndone({ organisationId, bulkId })}, s.value ->> 3, s.value ->> 1), sentence = s.value ->> 2 from json_each(${rows}) s
-    where bulk_item.organisation_id = ${organisationId} and bulk_item.bulk_id = ${bulkId} and bulk_item.record_id = s.value ->> 0`);
+    where bulk_item.organisation_id = ${organisationId} and bulk_item.bulk_id = ${bulkId} and bulk_item.record_id = s.value ->> 0
+      and bulk_item.claimed_at = ${claimedAt} and bulk_item.state in ('working', 'undoing')`);
 }
 
 const IF_UNDONE: Partial<Record<BulkItemState, BulkItemState>> = { written: "undo_waiting", queued: "undo_waiting", waiting: "left_out" };
