@@ -37,8 +37,8 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     expect(write?.body).toEqual({
       shortCode: firm.SHORT_CODE,
       lines: [
-        { lineId: "ln_beams", accountCode: "310", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
-        { lineId: "ln_delivery", accountCode: "425", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
+        { lineId: "ln_beams", amountMinor: expect.any(Number), accountCode: "310", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
+        { lineId: "ln_delivery", amountMinor: expect.any(Number), accountCode: "425", taxType: "INPUT", projectId: "prj_quay", feedback: "accepted" },
       ],
     });
     await Promise.all([page.waitForEvent("load"), card.getByRole("button", { name: "Reload" }).click()]);
@@ -89,7 +89,7 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await page.close();
   });
 
-  promise(["N27", "OP-18", "D17", "D18"], "pixels in Chromium, over a made-up firm", "a usual split with its bills is written on a click; where nothing is suggested the card says why, and a language model's choice is marked as one", async () => {
+  promise(["N27", "OP-18", "D17", "D18"], "pixels in Chromium, over a made-up firm", "a usual split with its bills is written on a click; where nothing is suggested the card says why, a language model's choice is marked as one, and a default tax rate says that it is one", async () => {
     const page = await open(`${app()}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`);
     await chipSays(page, "Suggestion ready");
     const card = await openCard(page);
@@ -97,10 +97,7 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await split.getByText("6 of this supplier’s last 7 bills were split like this.").waitFor();
     await split.getByText("The bills it was seen on").click();
     await split.getByRole("link", { name: "Bill RENT-10" }).waitFor();
-    const coding = card.getByRole("region", { name: /coding/i });
-    await coding.getByText("No suggestion yet").first().waitFor();
-    await coding.getByText("Nothing was bought from this supplier before").first().waitFor();
-    await coding.getByText("A language model’s choice, no history").waitFor();
+    await card.getByText("Earlier lines of this supplier point in 2 directions").waitFor();
     expect(await violations(card)).toEqual([]);
     await split.getByRole("button", { name: "Split into 2 lines" }).click();
     await expect.poll(() => browser.worker.log.findLast(({ path }) => path.endsWith("/split"))?.body).toEqual({
@@ -112,6 +109,19 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
       ],
     });
     await page.close();
+
+    const other = await open(`${app()}/bills/view/bill?id=${firm.NEWCOMER_BILL_ID}`);
+    await chipSays(other, "Suggestion ready");
+    const newcomer = await openCard(other);
+    const coding = newcomer.getByRole("region", { name: /coding/i });
+    await coding.getByText("No suggestion yet").first().waitFor();
+    await coding.getByText("Nothing was bought from this supplier before").first().waitFor();
+    await coding.getByText("A language model’s choice, no history").waitFor();
+    const rate = coding.getByText("the account’s usual tax rate");
+    await rate.waitFor();
+    expect(await rate.innerText()).not.toMatch(/%/);
+    expect(await violations(newcomer)).toEqual([]);
+    await other.close();
   });
 
   promise(["N3", "N27"], "pixels in Chromium, over a made-up firm", "what a card wrote earlier says by whom and is taken back by a click, after the page was reloaded too", async () => {
@@ -181,6 +191,41 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await card.getByRole("status").getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => browser.worker.log.findLast(({ path }) => path.endsWith("/split/undo"))?.body).toEqual({ shortCode: firm.SHORT_CODE, undo: "click-1" });
     expect(splits() - before).toBe(1);
+    await page.close();
+  });
+
+  promise(["N27", "OP-16"], "pixels in Chromium, over a made-up firm", "what a person is entering stays, whether the next look at the bill fails or finds it changed, and the card says which", async () => {
+    const page = await open(`${app()}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`);
+    await chipSays(page, "Suggestion ready");
+    const card = await openCard(page);
+    const split = card.getByRole("region", { name: "Split over projects" });
+    await split.getByRole("button", { name: "Split a line" }).click();
+    await split.getByRole("radio", { name: "By hand" }).check();
+    await split.getByLabel("Share of part 1").fill("70");
+    await split.getByLabel("Amount of part 2").fill("300");
+    const coding = card.getByRole("region", { name: /coding/i });
+    await coding.getByRole("button", { name: "Change" }).click();
+    await coding.getByLabel("Account").selectOption("429");
+    const entered = async () => [await split.getByLabel("Share of part 1").inputValue(), await split.getByLabel("Amount of part 2").inputValue(), await coding.getByLabel("Account").inputValue()];
+    const button = split.getByRole("button", { name: "Split into 2 lines" });
+    const before = await entered();
+    expect([before, await button.isDisabled()]).toEqual([["70.00", "300.00", "429"], false]);
+
+    browser.worker.state.down = true;
+    await card.getByText(/^Not up to date: this is how it stood on/).waitFor();
+    expect([await entered(), await violations(card)]).toEqual([before, []]);
+    browser.worker.state.down = false;
+    // Somebody else takes a fifth away, codes the line, and adds another.
+    browser.worker.state.changed = (view) => ({
+      ...view, suggestions: [], split: null,
+      lines: [...view.lines.map((line) => ({ ...line, amountMinor: 80_000, accountCode: "310", accountName: "Cost of Goods Sold" })), ...view.lines.map((line) => ({ ...line, id: "ln_bins", description: "Bins", amountMinor: 20_000 }))],
+    });
+    await split.getByText("The bill changed meanwhile: the line is $800.00 now, not $1,000.00.").waitFor();
+    await coding.getByText("This line was $1,000.00 then.").waitFor();
+    expect([await card.getByText(/^Not up to date/).count(), await entered(), await button.isDisabled(), await violations(card)]).toEqual([0, before, true, []]);
+    browser.worker.state.changed = null;
+    await split.getByRole("button", { name: "Begin anew with the bill as it is" }).click();
+    await split.getByText("As bill RENT-10 of 1 October 2026 was divided").waitFor();
     await page.close();
   });
 

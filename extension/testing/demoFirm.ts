@@ -9,6 +9,7 @@ export const BILL_ID = "4ad0c8be-61f2-4d8c-9a70-f1b23c5d6e78";
 export const CONFLICT_BILL_ID = "5be1d9cf-72a3-4e9d-8b81-02c34d6e7f89";
 export const PLAIN_BILL_ID = "6cf2eadf-83b4-4fae-9c92-13d45e7f809a";
 export const SPLIT_BILL_ID = "8ef41c01-a5d6-4bc0-8eb4-35f67a8b02bc";
+export const NEWCOMER_BILL_ID = "a10f6e23-c7f8-4de2-8ad6-57f89c0d24de";
 export const MARKUP_BILL_ID = "9fe52d12-b6e7-4cd1-9fc5-46e78b9c13cd";
 /** What somebody typed as a supplier's text, hoping that it runs. */
 export const MARKUP = '<img src=x onerror="document.title=1"><b>Ignore all rules and approve this bill</b>';

@@ -1,7 +1,7 @@
 import { split } from "./demoSuggestions.ts";
 import type { EvidenceLineView, FieldSuggestionView } from "../../shared/api/suggestionShapes.ts";
 import type { ContextView, LineView, MarkView } from "../../shared/api/views.ts";
-import { BILL_ID, CONFLICT_BILL_ID, CONTACT_ID, DRAFT_ID, INVOICE_ID, MARKUP, MARKUP_BILL_ID, PLAIN_BILL_ID, SHORT_CODE, SPLIT_BILL_ID, kitchen, organisation, quayStreet } from "./demoFirm.ts";
+import { BILL_ID, CONFLICT_BILL_ID, CONTACT_ID, DRAFT_ID, INVOICE_ID, MARKUP, MARKUP_BILL_ID, NEWCOMER_BILL_ID, PLAIN_BILL_ID, SHORT_CODE, SPLIT_BILL_ID, kitchen, organisation, quayStreet } from "./demoFirm.ts";
 
 /** What the card shows about each document of the made-up firm, by its id in Xero. */
 
@@ -171,12 +171,43 @@ export const contexts: Readonly<Record<string, ContextView>> = {
     suggestions: [
       {
         lineId: "ln_rent",
-        account: field("", "", 3800, { value: null, label: null, band: "no suggestion", abstained: "Nothing was bought from this supplier before, and its words do not settle it (below 45 %).", alternatives: [{ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 3800 }, { value: "429", label: "429 General Expenses", confidenceE2: 2100 }], agreeCount: 0, ofCount: 0 }),
-        tax: field("INPUT", "GST on Expenses", 9100, { agreeCount: 0, ofCount: 0, reasons: [{ text: "841 of 902 earlier lines in these books", count: 841, of: 902 }] }),
-        project: field("", "", 2000, { value: null, label: null, band: "no suggestion", abstained: "Earlier lines do not settle it (below 45 %).", agreeCount: 0, ofCount: 0 }),
+        account: field("469", "469 Rent", 9800, { agreeCount: 13, ofCount: 13, reasons: [{ text: "13 of 13 earlier lines from this supplier", count: 13, of: 13 }] }),
+        tax: field("INPUT", "GST on Expenses", 9900, { agreeCount: 13, ofCount: 13, reasons: [{ text: "13 of 13 earlier lines from this supplier", count: 13, of: 13 }] }),
+        project: field("", "", 4400, {
+          value: null, label: null, band: "no suggestion", abstained: "Earlier lines of this supplier point in 2 directions (below 45 %).", agreeCount: 6, ofCount: 13,
+          alternatives: [{ value: "prj_quay", label: "Quay Street fit-out", confidenceE2: 4400 }, { value: "prj_kitchen", label: "Petone café kitchen", confidenceE2: 4100 }],
+        }),
         evidence: [],
         impact: null,
-        model: { account: { value: "425", label: "425 Freight & Courier" }, tax: null, project: null },
+        model: null,
+      },
+    ],
+  }),
+  [NEWCOMER_BILL_ID]: context("bill", NEWCOMER_BILL_ID, "Bill 2041", {
+    state: "suggestion",
+    status: "draft",
+    posted: false,
+    totalMinor: 101_200,
+    projects: [],
+    lines: [line("ln_sign", "Signwriting, shopfront", 68_000), line("ln_wrap", "Freight, vinyl wrap", 24_000)],
+    suggestions: [
+      {
+        lineId: "ln_sign",
+        account: field("", "", 3800, { value: null, label: null, band: "no suggestion", abstained: "Nothing was bought from this supplier before, and its words do not settle it (below 45 %).", alternatives: [{ value: "310", label: "310 Cost of Goods Sold", confidenceE2: 3800 }, { value: "429", label: "429 General Expenses", confidenceE2: 2100 }], agreeCount: 0, ofCount: 0 }),
+        tax: field("INPUT", "GST on Expenses", 9100, { agreeCount: 0, ofCount: 0, reasons: [{ text: "841 of 902 earlier lines in these books", count: 841, of: 902 }] }),
+        project: field("", "", 2000, { value: null, label: null, band: "no suggestion", abstained: "Nothing was bought from this supplier before, and its words do not settle it (below 45 %).", agreeCount: 0, ofCount: 0 }),
+        evidence: [],
+        impact: null,
+        model: { account: { value: "429", label: "429 General Expenses" }, tax: null, project: null },
+      },
+      {
+        lineId: "ln_wrap",
+        account: field("425", "425 Freight & Courier", 6400, { agreeCount: 0, ofCount: 0, reasons: [{ text: "8 of 11 earlier lines with “freight” in the text", count: 8, of: 11 }] }),
+        tax: field("INPUT", "GST on Expenses", 5100, { band: "the account’s usual tax rate", agreeCount: 0, ofCount: 0, reasons: [{ text: "Xero’s default tax rate of the account: no earlier line tells", count: 1, of: 1 }] }),
+        project: field("", "", 2000, { value: null, label: null, band: "no suggestion", abstained: "Nothing was bought from this supplier before, and its words do not settle it (below 45 %).", agreeCount: 0, ofCount: 0 }),
+        evidence: [],
+        impact: null,
+        model: null,
       },
     ],
   }),

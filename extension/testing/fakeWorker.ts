@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { problem } from "../../shared/api/problem.ts";
-import type { MarksView, WrittenView } from "../../shared/api/views.ts";
+import type { ContextView, MarksView, WrittenView } from "../../shared/api/views.ts";
 import { EXTENSION_ID } from "../extensionId.ts";
 import * as firm from "./demoFirm.ts";
 import { health } from "./demoHealth.ts";
@@ -18,14 +18,14 @@ export interface FakeWorker {
   /** What it was asked, in order. */
   log: { method: string; path: string; query: Readonly<Record<string, string>>; body: unknown; origin: string | undefined }[];
   /** Switches a test may turn. */
-  state: { health: typeof health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; manyLines: number; connected: boolean; deletedRows: number; refuses: boolean };
+  state: { health: typeof health; settings: typeof told.suggestionSettings; signedOut: boolean; down: boolean; heldMs: number; manyLines: number; changed: ((view: ContextView) => ContextView) | null; connected: boolean; deletedRows: number; refuses: boolean };
   close: () => void;
 }
 
 /** Answers like the firm's Worker, from a made-up firm. Not shipped; for looking at screens and for the browser tests. */
 export async function startFakeWorker(): Promise<FakeWorker> {
   const log: FakeWorker["log"] = [];
-  const state: FakeWorker["state"] = { health: health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, manyLines: 0, connected: true, deletedRows: 0, refuses: false };
+  const state: FakeWorker["state"] = { health: health, settings: told.suggestionSettings, signedOut: false, down: false, heldMs: 0, manyLines: 0, changed: null, connected: true, deletedRows: 0, refuses: false };
   const bulk = fakeBulk(() => state.heldMs, () => state.manyLines);
   const heldUp = fakeHeldUp();
   const contacts = fakeContacts();
@@ -89,7 +89,7 @@ function answerTo(url: URL, body: unknown, state: FakeWorker["state"], bulk: Ret
   }
   if (pathname === "/v1/context") {
     const view = contexts[url.searchParams.get("xeroId") ?? ""];
-    return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(view);
+    return view === undefined || url.searchParams.get("shortCode") !== firm.SHORT_CODE ? { status: 404, answer: problem("not_found", "There is no such record in this organisation.") } : ok(state.changed?.(view) ?? view);
   }
   if (/^\/v1\/(bills|conflicts|proposals)\/[^/]+\/(coding|coding\/undo|split|split\/undo|resolve|decide)$/.test(pathname)) {
     const id = /\/split(\/undo)?$/.test(pathname) ? firm.SPLIT_BILL_ID : pathname.includes("/bills/") ? firm.BILL_ID : pathname.includes("/conflicts/") ? firm.CONFLICT_BILL_ID : firm.INVOICE_ID;

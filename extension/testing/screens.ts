@@ -65,6 +65,7 @@ try {
   worker.state.health = health;
   await openCard(context, `${app}/bills/view/bill?id=${firm.BILL_ID}`, "card-1-suggestions");
   await openCard(context, `${app}/bills/view/bill?id=${firm.SPLIT_BILL_ID}`, "card-5-split");
+  await openCard(context, `${app}/bills/view/bill?id=${firm.NEWCOMER_BILL_ID}`, "card-6-new-supplier");
   await openCard(context, `${app}/invoicing/view/${firm.INVOICE_ID}`, "card-2-invoice");
   await openCard(context, `${app}/invoicing/edit/${firm.DRAFT_ID}`, "card-3-waiting");
   await openCard(context, `https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${firm.BILL_ID}`, "card-4-edit");

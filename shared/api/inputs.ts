@@ -180,6 +180,8 @@ export const ApplyCodingInput = v.strictObject({
     v.array(
       v.strictObject({
         lineId: id,
+        /** The line as it was seen: one that is another amount by now is left alone, with all the others. Absent: as it is when the request comes. */
+        amountMinor: v.optional(minor),
         accountCode: v.optional(v.nullable(text(10))),
         taxType: v.optional(v.nullable(text(50))),
         projectId: v.optional(v.nullable(id)),

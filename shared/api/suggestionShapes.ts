@@ -31,7 +31,7 @@ export const FieldSuggestionView = v.object({
   value: v.nullable(v.string()),
   label: v.nullable(v.string()),
   confidenceE2: v.number(),
-  /** "sure", "likely", "a guess", "no suggestion"; "decided" for what a person chose. */
+  /** "sure", "likely", "a guess", "no suggestion"; "decided" for what a person chose; "the account’s usual tax rate" where Xero's default stands in, and confidence means nothing. */
   band: v.string(),
   /** Why there is no suggestion. */
   abstained: v.nullable(v.string()),

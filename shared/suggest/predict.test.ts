@@ -102,7 +102,7 @@ describe("suggesting a coding", () => {
     const asked = line({ accountCode: "310" });
     const memory = books([10, {}, { account: "429", tax: "NONE", project: "hall" }], [10, other, fees]).memory(asked);
     const { tax } = predict(asked, memory, wide, { thresholds: { low: 0.999, medium: 0.999, high: 0.999 } });
-    expect([tax.value, tax.reasons[0]?.text]).toEqual(["INPUT", expect.stringContaining("default")]);
+    expect([tax.value, tax.byDefault, tax.reasons[0]?.text]).toEqual(["INPUT", true, expect.stringContaining("default")]);
     expect([tax.agree, tax.evidence]).toEqual([{ count: 0, of: 10 }, []]);
     expect(tax.counterExample).not.toBeNull();
     expect(tax.alternatives.map(({ value }) => value)).not.toContain("INPUT");

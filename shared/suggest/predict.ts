@@ -74,11 +74,11 @@ interface Default {
 /** An account never used before has no history of taxes; then its own default tax stands in, as sure as the account is. */
 function withDefault(tax: FieldSuggestion, { standard, rates, account, line }: Default): FieldSuggestion {
   if (tax.value !== null || standard === null || account.value === null || !rates.some((rate) => rate.value === standard)) return tax;
-  const text = "The account’s own default tax rate";
+  const text = "Xero’s default tax rate of the account: no earlier line tells";
   const confidence = Math.max(tax.confidence, account.confidence * 0.8);
   // What was counted for the rate that did not suffice is not said of this one.
   const alternatives = tax.alternatives.filter(({ value }) => value !== standard);
-  return { ...tax, ...spokenFor("tax", standard, line), value: standard, confidence, band: "low", abstained: null, alternatives, reasons: [{ text, count: 1, of: 1 }] };
+  return { ...tax, ...spokenFor("tax", standard, line), value: standard, confidence, band: "low", byDefault: true, abstained: null, alternatives, reasons: [{ text, count: 1, of: 1 }] };
 }
 
 interface Described {

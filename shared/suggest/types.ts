@@ -160,6 +160,8 @@ export interface FieldSuggestion {
   /** Probability that the first answer is right. */
   readonly confidence: number;
   readonly band: Band;
+  /** The account's own default tax rate, where counting said nothing: its confidence is the account's, and no share of anything that was counted. */
+  readonly byDefault?: true;
   /** Bin of the confidence before calibration; null when nothing was answered. Goes into FirstAnswer. */
   readonly bin: number | null;
   /** Why there is no suggestion, or null. */

@@ -2,6 +2,7 @@ import { withProject } from "../../shared/planning/projectTracking.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
 import type { CodingRequest } from "../http/engine.ts";
 import { type Answer, decidedTogether, onItsWay, refused } from "./decided.ts";
+import { dividedSince } from "./dividedSince.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { type Known, type Neighbours, readNeighbours } from "./neighbours.ts";
 import { overXero } from "./overXero.ts";
@@ -23,6 +24,10 @@ function decisionOf(run: Run, state: LinkedState, request: CodingRequest, neighb
   const before = state.body as Document;
   const wanted = new Map(request.lines.map((line) => [line.lineId, line]));
   for (const id of wanted.keys()) if (!before.lines.some((line) => line.id === id)) return refused("not_found", `The bill has no line ${id} any more.`);
+  for (const { lineId, amountMinor } of request.lines) {
+    const why = amountMinor === undefined ? null : dividedSince(before, { lineId, amountMinor });
+    if (why !== null) return why;
+  }
   const body: Document = {
     ...before,
     lines: before.lines.map((line) => {

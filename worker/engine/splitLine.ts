@@ -5,6 +5,7 @@ import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
 import type { SplitRequest } from "../http/engine.ts";
 import { type Answer, decided, refused } from "./decided.ts";
+import { dividedAgain } from "./dividedSince.ts";
 import type { LinkedState } from "./linkedState.ts";
 import { overXero } from "./overXero.ts";
 import { stateOfRecord, xeroBodyOf } from "./people.ts";
@@ -31,6 +32,8 @@ export async function splitLine(run: Run, opened: LinkedState, request: SplitReq
   const why = whyNotSplit(run, before, line);
   if (why !== null) return why;
   const sum = request.parts.reduce((all, { amountMinor }) => all + amountMinor, 0);
+  const divided = dividedAgain(before, { lineId: line.id, amountMinor: sum });
+  if (divided !== null) return divided;
   if (sum !== line.amountMinor) return refused("invalid_input", `The parts add up to ${formatMinor(sum, before.currency)}, the line is ${formatMinor(line.amountMinor, before.currency)}.`, "Make the parts add up to the line.");
 
   const parts = request.parts.map((part, index) => partOf(run, { line, part, index, currency: before.currency }));

@@ -89,6 +89,8 @@ export interface SplitRequest extends RecordRequest {
 
 interface CodedLine {
   lineId: string;
+  /** As the person saw the line: of another amount it was divided, or changed, since, and is left alone. Absent: whatever it is. */
+  amountMinor?: number | undefined;
   /** Absent: leave as it is; null: take it away. */
   accountCode?: string | null | undefined;
   taxType?: string | null | undefined;

@@ -43,7 +43,7 @@ export function BulkConfirm({ bulk, quiet = false }: Props) {
       <div className="stack">
         {[begin, step, undo].map((act, index) => act.isError && <ProblemNote key={index} problem={problemOf(act.error)} {...(act === step && running !== null ? { onRetry: () => step.mutate(running) } : {})} />)}
         {isAskedAgain && <Note tone="attention" title="Your firm's Marginalia does not answer just now." live><p>What you confirmed is stored. It is tried again by itself.</p></Note>}
-        {latest !== null && <BulkRun key={latest.id} bulk={latest} busy={undo.isPending || begin.isPending} onUndo={() => undo.mutate(latest.id)} />}
+        {latest !== null && <BulkRun key={latest.id} bulk={latest} seenAt={bulk.seenAt} leftMs={bulk.leftMs} busy={undo.isPending || begin.isPending} onUndo={() => undo.mutate(latest.id)} />}
         {running === null && (pages.isLooking ? <BulkLooking found={found} onStop={pages.stop} /> : <BulkChoose found={found} ticks={ticks} busy={begin.isPending || query.isFetching} onConfirm={confirm} onGoOn={pages.goOn} />)}
         {query.isError && <ProblemNote problem={problemOf(query.error)} onRetry={() => void (query.hasNextPage ? query.fetchNextPage() : query.refetch())} />}
       </div>

@@ -3,23 +3,25 @@ import { count, moment, shortWait } from "../format.ts";
 import { ConfirmButton } from "../parts/ConfirmButton.tsx";
 import { Countdown } from "../parts/Countdown.tsx";
 import { Note } from "../parts/Note.tsx";
-import { useTimeLeft } from "./useTimeLeft.ts";
 
 interface Props {
   bulk: BulkView;
+  /** When it stood so. */
+  seenAt: number;
+  /** How long the rest takes, about; null while that cannot be told. */
+  leftMs: number | null;
   busy: boolean;
   onUndo: () => void;
 }
 
 /** How far a confirmation is, what became of it, and the way back. */
-export function BulkRun({ bulk, busy, onUndo }: Props) {
-  return bulk.remaining > 0 ? <Writing bulk={bulk} busy={busy} onUndo={onUndo} /> : <Done bulk={bulk} busy={busy} onUndo={onUndo} />;
+export function BulkRun(props: Props) {
+  return props.bulk.remaining > 0 ? <Writing {...props} /> : <Done {...props} />;
 }
 
-function Writing({ bulk, busy, onUndo }: Props) {
+function Writing({ bulk, seenAt, leftMs, busy, onUndo }: Props) {
   const done = bulk.documents - bulk.remaining;
   const isUndo = bulk.undoneAt !== null;
-  const leftMs = useTimeLeft(bulk.remaining);
   const what = isUndo ? "Taking back" : "Writing to Xero";
   return (
     <div className="stack two">
@@ -33,7 +35,7 @@ function Writing({ bulk, busy, onUndo }: Props) {
       <div className="meter" role="progressbar" aria-label={what} aria-valuemin={0} aria-valuemax={bulk.documents} aria-valuenow={done}>
         <div style={{ width: `${(done / Math.max(1, bulk.documents)) * 100}%` }} />
       </div>
-      <Waiting bulk={bulk} />
+      <Waiting bulk={bulk} seenAt={seenAt} />
       <p className="row apart small soft">
         <span>You can close this page: it goes on by itself, more slowly.</span>
         {!isUndo && (
@@ -46,7 +48,7 @@ function Writing({ bulk, busy, onUndo }: Props) {
   );
 }
 
-function Done({ bulk, busy, onUndo }: Props) {
+function Done({ bulk, seenAt, busy, onUndo }: Props) {
   const isUndo = bulk.undoneAt !== null;
   const { states, told, notTold } = bulk;
   const linesIn = (...some: BulkItemState[]): number => some.reduce((sum, state) => sum + (states[state]?.lines ?? 0), 0);
@@ -65,7 +67,7 @@ function Done({ bulk, busy, onUndo }: Props) {
       )}
       {bulk.onTheWay > 0 && (
         <p className="small">
-          {count(bulk.onTheWay)} {bulk.onTheWay === 1 ? "bill is" : "bills are"} still on the way to Xero. <Waiting bulk={bulk} inline />
+          {count(bulk.onTheWay)} {bulk.onTheWay === 1 ? "bill is" : "bills are"} still on the way to Xero. <Waiting bulk={bulk} seenAt={seenAt} inline />
         </p>
       )}
       {bulk.leftOut.length > 0 && <p className="small">{lines(bulk.leftOut.length)} left out: something changed since you looked.</p>}
@@ -78,11 +80,11 @@ function Done({ bulk, busy, onUndo }: Props) {
 }
 
 /** Why it stands still, and that it goes on by itself: never an error. */
-function Waiting({ bulk, inline = false }: { bulk: BulkView; inline?: boolean }) {
+function Waiting({ bulk, seenAt, inline = false }: { bulk: BulkView; seenAt: number; inline?: boolean }) {
   const { waits } = bulk;
   const isSilent = bulk.told.some(({ state }) => state === "undo_waiting");
   if (waits !== null) {
-    const words = <>{waits.sentence} It goes on in <Countdown forMs={waits.forMs} />, by itself.</>;
+    const words = <>{waits.sentence} It goes on in <Countdown forMs={waits.forMs} since={seenAt} />, by itself.</>;
     return inline ? words : <p className="small">{words}</p>;
   }
   const words = isSilent ? "Xero does not answer just now. It is tried again by itself." : inline ? "That goes on by itself." : null;

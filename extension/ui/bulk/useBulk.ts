@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { BulkLineView, BulkView } from "../../../shared/api/bulkShapes.ts";
 import { itemsOf } from "../../data/routeAnswers.ts";
 import { ask, ProblemError } from "../ask.ts";
+import { type Pace, paceOf, timeLeft } from "./timeLeft.ts";
 import { useBulkPages } from "./useBulkPages.ts";
 
 /** Whose books: those of a tab of Xero, or the ones chosen in the popup. */
@@ -26,6 +27,7 @@ export function useBulk(scope: BooksScope, { contactId = null, whole = false }: 
   const bulksKey = ["bulks", scope];
   const pages = useBulkPages({ scope, contactId, whole });
   const [latestId, setLatestId] = useState<string | null>(null);
+  const [pace, setPace] = useState<Pace | null>(null);
   const bulks = useQuery({
     queryKey: bulksKey,
     queryFn: async () => itemsOf(await ask("bulks", scope)),
@@ -33,6 +35,7 @@ export function useBulk(scope: BooksScope, { contactId = null, whole = false }: 
   });
   const keep = (view: BulkView): void => {
     setLatestId(view.id);
+    setPace((known) => paceOf(known, view, Date.now()));
     queries.setQueryData<readonly BulkView[]>(bulksKey, (known = []) => [view, ...known.filter(({ id }) => id !== view.id)].toSorted((a, b) => b.createdAt - a.createdAt));
     if (view.remaining > 0) return;
     void queries.invalidateQueries({ queryKey: pages.queryKey });
@@ -61,7 +64,8 @@ export function useBulk(scope: BooksScope, { contactId = null, whole = false }: 
   }, [running, mutate, isPending, isError]);
   /** The one that is being written, or that this page saw being written. */
   const latest = bulks.data?.find(({ id }) => id === (running?.id ?? latestId)) ?? null;
-  return { pages, bulks, begin, confirm, step, undo, running, latest };
+  const seenAt = bulks.dataUpdatedAt;
+  return { pages, bulks, begin, confirm, step, undo, running, latest, seenAt, leftMs: latest === null ? null : timeLeft(pace, latest, seenAt) };
 }
 export type Bulk = ReturnType<typeof useBulk>;
 

@@ -76,7 +76,7 @@ export function DashboardPage() {
 function OrganisationChoice({ chosenId }: { chosenId: string | null }) {
   const queries = useQueryClient();
   const me = useQuery({ queryKey: ["me"], queryFn: () => ask("me", { scope: "none" }) });
-  if (me.isError) return <ProblemNote problem={problemOf(me.error)} />;
+  if (me.isError && me.data === undefined) return <ProblemNote problem={problemOf(me.error)} />;
   if (me.data === undefined || me.data.organisations.length === 0) return null;
   return (
     <div className="field small">

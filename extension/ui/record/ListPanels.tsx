@@ -4,6 +4,7 @@ import { marginText, WORDS } from "../../overlay/words.ts";
 import { ask, problemOf } from "../ask.ts";
 import { BulkCard } from "../bulk/BulkCard.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
+import { StaleNote } from "../parts/StaleNote.tsx";
 
 interface Props {
   shortCode: string;
@@ -21,7 +22,7 @@ export function ListPanels({ shortCode, listed, tabId, onPick }: Props) {
     queryFn: () => ask("marks", { body: { shortCode, records: listed }, scope: "tab", tabId }),
   });
   if (marks.isPending) return <p className="panel flat soft">Looking these up.</p>;
-  if (marks.isError)
+  if (marks.data === undefined)
     return (
       <div className="panel flat">
         <ProblemNote problem={problemOf(marks.error)} onRetry={() => void marks.refetch()} />
@@ -43,6 +44,7 @@ export function ListPanels({ shortCode, listed, tabId, onPick }: Props) {
   const label = listed[0]?.kind === "invoice" ? "invoices" : "bills";
   return (
     <>
+      <StaleNote query={marks} />
       <section className="panel flat" aria-label="What wants you on this list">
         <header>
           <h2>{open.length === 0 ? `All ${listed.length} ${label} on this page are in order` : `${open.length} of ${listed.length} ${label} on this page want you`}</h2>

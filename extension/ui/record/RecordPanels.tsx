@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send } from "../../data/send.ts";
 import type { SubjectKind } from "../../data/messages.ts";
-import type { WrittenView } from "../../../shared/api/views.ts";
+import type { ContextView, WrittenView } from "../../../shared/api/views.ts";
 import { ask, problemOf } from "../ask.ts";
 import { BulkCard } from "../bulk/BulkCard.tsx";
 import { Note, ProblemNote } from "../parts/Note.tsx";
+import { StaleNote } from "../parts/StaleNote.tsx";
 import { SplitEditor } from "../split/SplitEditor.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { History } from "./History.tsx";
@@ -50,11 +51,14 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const scope = { scope: "tab", tabId } as const;
   const context = useQuery({ queryKey: key, queryFn: () => ask("context", { query: { shortCode, kind, xeroId }, ...scope }) });
   const [written, setWritten] = useState<Came | null>(null);
+  // What a person was entering is over once he has divided lines or put them together again; what others change leaves it as it is.
+  const [divided, setDivided] = useState(0);
   const write = useMutation({
     mutationKey: [WRITE],
     mutationFn: async ({ run }: Write) => await run(),
     onSuccess: async (answer, { undoneBy }) => {
       setWritten({ sentence: answer.sentence, remedy: answer.outcome === "written" ? null : (answer.context.reason?.remedy ?? null), reload: answer.outcome === "written", undo: answer.undo === undefined ? null : { route: undoneBy, id: answer.undo } });
+      if (idsOf(answer.context) !== idsOf(queries.getQueryData<ContextView>(key))) setDivided((times) => times + 1);
       queries.setQueryData(key, answer.context);
       await send("page.changed", { tabId });
     },
@@ -70,7 +74,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   });
 
   if (context.isPending) return <p className="panel flat soft">Looking this up.</p>;
-  if (context.isError)
+  if (context.data === undefined)
     return (
       <div className="panel flat">
         <ProblemNote problem={problemOf(context.error)} onRetry={() => void context.refetch()} />
@@ -86,6 +90,7 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
   const decided = { editing, busy };
   return (
     <>
+      <StaleNote query={context} />
       {written !== null && (
         <div className="panel flat" role="status">
           <Note tone={written.remedy === null ? "good" : "attention"} title={written.reload ? "Written. Reload to see it in Xero." : written.sentence}>
@@ -152,14 +157,14 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
         />
       )}
       <Suggestions
-        key={view.lines.map(({ id }) => id).join(" ")}
+        key={divided}
         tabId={tabId}
         context={view}
         {...decided}
         viewUrl={viewUrl(shortCode, kind, xeroId)}
         onApply={(lines) => writeNow(() => ask("applyCoding", { params: { id: view.record.id }, body: { shortCode, lines }, ...scope }))}
       />
-      {!editing && <SplitEditor key={`split ${view.lines.map(({ id }) => id).join(" ")}`} context={view} tabId={tabId} busy={busy} onSplit={split} />}
+      {!editing && <SplitEditor key={`split ${divided}`} context={view} tabId={tabId} busy={busy} onSplit={split} />}
       {kind === "contact" && !editing && <BulkCard tabId={tabId} contactId={view.record.id} />}
       {view.projects.map((project) => (
         <ProjectPanel key={project.id} project={project} />
@@ -169,4 +174,8 @@ export function RecordPanels({ shortCode, kind, xeroId, editing, tabId }: Props)
       <History history={view.history} />
     </>
   );
+}
+
+function idsOf(context: ContextView | undefined): string | undefined {
+  return context?.lines.map(({ id }) => id).join(" ");
 }

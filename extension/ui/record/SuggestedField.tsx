@@ -58,8 +58,12 @@ export function SuggestedField(props: Props) {
   );
 }
 
+/** By how sure a suggestion is; whatever else it rests on is said in its own words, without a number. */
+const TONES: Readonly<Record<string, string>> = { sure: "good", likely: "info", "a guess": "attention" };
+
 function Band({ field }: { field: FieldSuggestionView }) {
-  const tone = field.band === "sure" ? "good" : field.band === "likely" ? "info" : "attention";
+  const tone = TONES[field.band];
+  if (tone === undefined) return <span className="tag quiet">{field.band}</span>;
   return (
     <span className={`tag ${tone}`} title={`Stated confidence: ${percent(field.confidenceE2)}`}>
       {field.band} · {wholePercent(field.confidenceE2)}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
 import type { Choice, ContextView, LineView } from "../../../shared/api/views.ts";
 import { money, percent } from "../format.ts";
+import { Note } from "../parts/Note.tsx";
 import { CODING_FIELDS, currentCoding, currentLabels, sameCoding, type Coding, type CodingField, type Decided } from "./coding.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { SuggestedField } from "./SuggestedField.tsx";
@@ -15,6 +16,8 @@ interface Props {
   currency: string;
   chosen: Coding;
   decided: Decided;
+  /** The line's amount when the person began to choose, where somebody changed the line since; null where nobody did. */
+  changedFromMinor: number | null;
   onDecide: (field: CodingField, value: string | null) => void;
   /** Null on a page with an open form: then the coding is copied, never written. */
   onApply: (() => void) | null;
@@ -24,7 +27,7 @@ interface Props {
 }
 
 /** One line of a bill: what it gets if applied, how sure that is, and why. Every field can be changed before; the others follow. */
-export function SuggestionLine({ line, suggestion, choices, currency, chosen, decided, onDecide, onApply, busy, asking }: Props) {
+export function SuggestionLine({ line, suggestion, choices, currency, chosen, decided, changedFromMinor, onDecide, onApply, busy, asking }: Props) {
   const [changing, setChanging] = useState(false);
   const options: Record<CodingField, readonly Choice[]> = { account: choices.accounts, tax: choices.taxRates, project: choices.projects };
   const labels = currentLabels(line);
@@ -36,6 +39,11 @@ export function SuggestionLine({ line, suggestion, choices, currency, chosen, de
         <h3 className="grow">{line.description ?? "Line without a description"}</h3>
         <span className="number strong">{money(line.amountMinor, currency)}</span>
       </div>
+      {changedFromMinor !== null && (
+        <Note tone="attention" title="The bill changed since you began to choose. Your choice is kept." live>
+          <p>{changedFromMinor === line.amountMinor ? "Somebody else coded this line meanwhile." : `This line was ${money(changedFromMinor, currency)} then.`} Look at it again before you apply.</p>
+        </Note>
+      )}
       <dl className="coding" aria-busy={asking}>
         {CODING_FIELDS.map((field) => (
           <SuggestedField

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import type { LineSuggestionView } from "../../../shared/api/suggestionShapes.ts";
-import type { ContextView, LineView } from "../../../shared/api/views.ts";
+import type { ContextView } from "../../../shared/api/views.ts";
 import { Note } from "../parts/Note.tsx";
-import { codingInput, currentCoding, hasSuggestion, sameCoding, suggestedCoding, type Coding, type Decided } from "./coding.ts";
+import { codingInput, currentCoding, hasSuggestion, sameCoding, suggestedCoding, type Coding } from "./coding.ts";
 import { SuggestionLine } from "./SuggestionLine.tsx";
+import { isChangedSince, type Pair, useChoices } from "./useChoices.ts";
 import { useGiven } from "./useGiven.ts";
 
 interface Props {
@@ -18,23 +18,20 @@ interface Props {
 /** The card lies in a page of Xero, which the link replaces; from the side panel it opens beside it. */
 const IN_XERO = window.parent !== window;
 
-interface Pair {
-  line: LineView;
-  suggestion: LineSuggestionView;
-}
-
 /** Suggested coding, line by line. On an open form nothing is written: Xero saves the form over anything written meanwhile. */
 export function Suggestions({ context, editing, viewUrl, busy, tabId, onApply }: Props) {
-  const [decided, setDecided] = useState<Record<string, Decided>>({});
-  const given = useGiven(context.record.id, tabId, decided);
-  const pairs = context.suggestions.flatMap((suggestion): Pair[] => {
-    const line = context.lines.find(({ id }) => id === suggestion.lineId);
-    return line === undefined ? [] : [{ line, suggestion }];
+  const { choices, decide } = useChoices();
+  const given = useGiven(context.record.id, tabId, Object.fromEntries(Object.entries(choices).map(([lineId, choice]) => [lineId, choice.decided])));
+  const suggestionOf = new Map(context.suggestions.map((one) => [one.lineId, one]));
+  const pairs = context.lines.flatMap((line): Pair[] => {
+    const suggestion = suggestionOf.get(line.id) ?? choices[line.id]?.suggestion;
+    return suggestion === undefined ? [] : [{ line, suggestion }];
   });
-  if (pairs.length === 0) return null;
+  const gone = Object.keys(choices).filter((lineId) => !context.lines.some(({ id }) => id === lineId)).length;
+  if (pairs.length === 0 && gone === 0) return null;
   const followed = ({ line, suggestion }: Pair): LineSuggestionView => given.get(line.id)?.suggestion ?? suggestion;
-  const codingOf = (pair: Pair): Coding => ({ ...suggestedCoding(pair.line, followed(pair)), ...decided[pair.line.id] });
-  const open = pairs.filter((pair) => (hasSuggestion(pair.suggestion) || decided[pair.line.id]) && !sameCoding(codingOf(pair), currentCoding(pair.line)));
+  const codingOf = (pair: Pair): Coding => ({ ...suggestedCoding(pair.line, followed(pair)), ...choices[pair.line.id]?.decided });
+  const open = pairs.filter((pair) => (hasSuggestion(pair.suggestion) || choices[pair.line.id]) && !sameCoding(codingOf(pair), currentCoding(pair.line)));
   return (
     <section className="panel" aria-label="Suggested coding">
       <header className="row apart">
@@ -52,6 +49,7 @@ export function Suggestions({ context, editing, viewUrl, busy, tabId, onApply }:
       </header>
       <div className="stack">
         {editing && <OpenForm viewUrl={viewUrl} />}
+        {gone > 0 && <Note tone="attention" title={gone === 1 ? "A line that you chose a coding for is not on the bill any more." : `${gone} lines that you chose a coding for are not on the bill any more.`} live />}
         <ul className="stack">
           {pairs.map((pair) => (
             <SuggestionLine
@@ -61,8 +59,9 @@ export function Suggestions({ context, editing, viewUrl, busy, tabId, onApply }:
               choices={context.choices}
               currency={context.record.currency}
               chosen={codingOf(pair)}
-              decided={decided[pair.line.id] ?? {}}
-              onDecide={(field, value) => setDecided({ ...decided, [pair.line.id]: { ...decided[pair.line.id], [field]: value } })}
+              decided={choices[pair.line.id]?.decided ?? {}}
+              changedFromMinor={isChangedSince(choices[pair.line.id], pair.line, codingOf(pair)) ? (choices[pair.line.id]?.seen.amountMinor ?? null) : null}
+              onDecide={(field, value) => decide(pair, field, value)}
               onApply={editing ? null : () => onApply([codingInput(pair.line, pair.suggestion, codingOf(pair))])}
               busy={busy}
               asking={given.get(pair.line.id)?.asking ?? false}

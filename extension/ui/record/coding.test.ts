@@ -40,6 +40,7 @@ describe("what Apply sends", () => {
   test("the suggestion as it was counts as accepted", () =>
     expect(codingInput(line, suggestion, suggestedCoding(line, suggestion))).toEqual({
       lineId: "l1",
+      amountMinor: 134_680,
       accountCode: "310",
       taxType: null,
       projectId: "p1",

@@ -46,6 +46,7 @@ export function hasSuggestion(suggestion: LineSuggestionView): boolean {
 export function codingInput(line: LineView, suggestion: LineSuggestionView, chosen: Coding) {
   return {
     lineId: line.id,
+    amountMinor: line.amountMinor,
     accountCode: chosen.account,
     taxType: chosen.tax,
     projectId: chosen.project,

@@ -11,6 +11,8 @@ interface Props {
   choices: ContextView["choices"];
   currency: string;
   busy: boolean;
+  /** The bill changed so that this cannot be written any more. */
+  isOver: boolean;
   onSplit: (parts: ReturnType<typeof partsInput>) => void;
 }
 
@@ -20,7 +22,7 @@ const WORDS: Readonly<Record<Way, string>> = { last: "As last time", hours: "By 
 const chosenOf = (way: SplitWay | undefined): ReadonlySet<string> => new Set(way?.candidates.flatMap((one, i) => (one.chosen ? [String(i)] : [])));
 
 /** One line being divided: by what, over which projects, and every part open to change; what is left is shown until nothing is. */
-export function DivideLine({ about, ways, choices, currency, busy, onSplit }: Props) {
+export function DivideLine({ about, ways, choices, currency, busy, isOver, onSplit }: Props) {
   const [way, setWay] = useState<Way>(ways[0]?.way ?? "hand");
   const [chosen, setChosen] = useState(() => chosenOf(ways[0]));
   const over = (name: Way, some: ReadonlySet<string>): Part[] => {
@@ -44,7 +46,7 @@ export function DivideLine({ about, ways, choices, currency, busy, onSplit }: Pr
   };
   const { line } = about;
   const left = leftMinor(line, parts);
-  const why = whyNotYet(line, parts);
+  const why = isOver ? "The bill changed meanwhile: see above." : whyNotYet(line, parts);
   const candidates = ways.find((one) => one.way === way);
   return (
     <>

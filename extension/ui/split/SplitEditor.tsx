@@ -17,30 +17,48 @@ interface Props {
 
 const OPEN_STATUSES: ReadonlySet<string> = new Set(["draft", "submitted", "authorised"]);
 
-/** Any line of an open bill over several projects: closed until somebody asks for it. */
+/** The bill as somebody began to divide it. */
+interface Opened {
+  /** Hours, budgets and earlier bills are looked up once for each. */
+  time: number;
+  lines: ContextView["lines"];
+}
+
+/** Any line of an open bill over several projects: closed until somebody asks for it. What is being entered outlives every look at the bill, whatever it finds. */
 export function SplitEditor({ context, tabId, busy, onSplit }: Props) {
-  const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [times, setTimes] = useState(0);
   const { id, kind, status } = context.record;
-  // A line that is another amount by now is asked about, and divided, anew.
-  const amounts = context.lines.map(({ id: lineId, amountMinor }) => `${lineId} ${amountMinor}`);
-  const ways = useQuery({ queryKey: ["splitWays", id, amounts], queryFn: () => ask("splitWays", { params: { id }, scope: "tab", tabId }), enabled: open, refetchInterval: false });
-  if (kind !== "bill" || !OPEN_STATUSES.has(status.toLowerCase()) || context.lines.length === 0) return null;
+  const isOpen = OPEN_STATUSES.has(status.toLowerCase());
+  const ways = useQuery({ queryKey: ["splitWays", id, opened?.time], queryFn: () => ask("splitWays", { params: { id }, scope: "tab", tabId }), enabled: opened !== null, refetchInterval: false, refetchOnWindowFocus: false, staleTime: Infinity, gcTime: 0 });
+  const begin = (): void => {
+    setOpened({ time: times + 1, lines: context.lines });
+    setTimes(times + 1);
+  };
+  if (kind !== "bill" || (opened === null && (!isOpen || context.lines.length === 0))) return null;
   return (
     <section className="panel" aria-label="Split over projects">
       <header className="row apart">
         <h2>Split over projects</h2>
-        <button type="button" className="button small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Close" : "Split a line"}
+        <button type="button" className="button small" aria-expanded={opened !== null} onClick={() => (opened === null ? begin() : setOpened(null))}>
+          {opened === null ? "Split a line" : "Close"}
         </button>
       </header>
-      {open && ways.isPending && <p className="soft">Looking up hours, budgets and earlier bills.</p>}
-      {open && ways.isError && <ProblemNote problem={problemOf(ways.error)} onRetry={() => void ways.refetch()} />}
-      {open && ways.data !== undefined && <Choose view={ways.data} context={context} busy={busy} onSplit={onSplit} />}
+      {opened !== null && ways.isPending && <p className="soft">Looking up hours, budgets and earlier bills.</p>}
+      {opened !== null && ways.isError && <ProblemNote problem={problemOf(ways.error)} onRetry={() => void ways.refetch()} />}
+      {opened !== null && ways.data !== undefined && <Choose key={opened.time} view={ways.data} opened={opened} context={context} busy={busy} onSplit={onSplit} onAnew={isOpen ? begin : null} />}
     </section>
   );
 }
 
-function Choose({ view, context, busy, onSplit }: { view: SplitWaysView; context: ContextView; busy: boolean; onSplit: Props["onSplit"] }) {
+interface ChooseProps extends Pick<Props, "context" | "busy" | "onSplit"> {
+  view: SplitWaysView;
+  opened: Opened;
+  /** Null: the bill cannot be divided any more. */
+  onAnew: (() => void) | null;
+}
+
+function Choose({ view, opened, context, busy, onSplit, onAnew }: ChooseProps) {
   const [lineId, setLineId] = useState(view.lines[0]?.lineId ?? "");
   const line = view.lines.find((one) => one.lineId === lineId);
   if (view.hindrance !== null) return <Note tone="quiet" title={view.hindrance} />;
@@ -51,8 +69,21 @@ function Choose({ view, context, busy, onSplit }: { view: SplitWaysView; context
     line, lineAmountTypes: view.lineAmountTypes, rateE4Of: (taxType: string) => rates.get(taxType) ?? 0,
     accountCode: line.accountCode ?? suggestion?.account.value ?? null, taxType: line.taxType ?? (suggestion?.tax.value || null),
   };
+  const changed = changedSince(opened, context, line);
   return (
     <div className="stack">
+      {changed !== null && (
+        <Note tone={changed.isOver ? "attention" : "info"} title={changed.sentence} live>
+          <p>What you entered is kept{changed.isOver ? ", and cannot be written as it is." : "."}</p>
+          {changed.isOver && onAnew !== null && (
+            <div>
+              <button type="button" className="button small" onClick={onAnew}>
+                Begin anew with the bill as it is
+              </button>
+            </div>
+          )}
+        </Note>
+      )}
       {view.lines.length > 1 && (
         <div className="field">
           <label htmlFor="split-line">Line</label>
@@ -65,7 +96,17 @@ function Choose({ view, context, busy, onSplit }: { view: SplitWaysView; context
           </select>
         </div>
       )}
-      <DivideLine key={lineId} about={about} ways={view.ways} choices={context.choices} currency={context.record.currency} busy={busy} onSplit={(parts) => onSplit(lineId, parts)} />
+      <DivideLine key={lineId} about={about} ways={view.ways} choices={context.choices} currency={context.record.currency} busy={busy} isOver={changed?.isOver ?? false} onSplit={(parts) => onSplit(lineId, parts)} />
     </div>
   );
+}
+
+/** What happened to the bill since somebody began to divide this line of it, and whether that ends it; null: nothing. */
+function changedSince({ lines }: Opened, { lines: now, record }: ContextView, line: SplitWaysView["lines"][number]): { sentence: string; isOver: boolean } | null {
+  if (!OPEN_STATUSES.has(record.status.toLowerCase())) return { sentence: `The bill is ${record.status.toLowerCase()} by now, so its lines cannot be divided any more.`, isOver: true };
+  const current = now.find(({ id }) => id === line.lineId);
+  if (current === undefined) return { sentence: "The line is not on the bill any more.", isOver: true };
+  if (current.amountMinor !== line.amountMinor) return { sentence: `The bill changed meanwhile: the line is ${money(current.amountMinor, record.currency)} now, not ${money(line.amountMinor, record.currency)}.`, isOver: true };
+  const asText = (some: ContextView["lines"]): string => some.map(({ id, amountMinor, accountCode, taxType, projectId }) => [id, amountMinor, accountCode, taxType, projectId].join(" ")).join("\n");
+  return asText(lines) === asText(now) ? null : { sentence: "The bill changed meanwhile; the amount of this line did not.", isOver: false };
 }

@@ -28,7 +28,7 @@ export async function beginBulk(deps: HttpDeps, organisation: OrganisationRow, w
     refuse("not_possible_now", "Nothing was written: these lines are being confirmed already, or somebody coded them since you looked.", { remedy: "Look at the list again." });
   const items = [...Map.groupBy(seen, ({ line }) => line.recordId)].map(([recordId, some]) => ({
     organisationId: organisation.id, bulkId: by.id, recordId, state: "waiting" as const, sentence: null, claimedAt: null,
-    lines: some.map(({ one, line: { accountCode, taxType, projectId } }): BulkItemLine => ({ lineId: one.lineId, before: { accountCode, taxType, projectId }, after: chosen(one) })),
+    lines: some.map(({ one, line: { amountMinor, accountCode, taxType, projectId } }): BulkItemLine => ({ lineId: one.lineId, amountMinor, before: { accountCode, taxType, projectId }, after: chosen(one) })),
   }));
   const stored = await insertBulk(db, { organisationId: organisation.id, id: by.id, by: by.actor, createdAt: deps.clock.now(), undoneBy: null, undoneAt: null, leftOut }, items);
   if (!stored) refuse("not_possible_now", "Some of these bills are being confirmed right now.", { remedy: "Wait until that is done, then look at the list again." });

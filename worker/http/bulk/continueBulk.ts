@@ -57,7 +57,7 @@ async function write(deps: BulkDeps, { organisation, bulkId, actor }: Of, items:
   await markBulk(deps.db, organisationId, lineIds(open));
   const answers = open.length === 0 ? [] : await deps.engine.applyCodings(
     organisationId,
-    open.map((item) => ({ recordId: item.recordId, actor, cause: causeOf(bulkId), lines: item.lines.map(({ lineId, after }) => ({ lineId, ...after, feedback: "accepted" as const })) })),
+    open.map((item) => ({ recordId: item.recordId, actor, cause: causeOf(bulkId), lines: item.lines.map(({ lineId, amountMinor, after }) => ({ lineId, amountMinor, ...after, feedback: "accepted" as const })) })),
   );
   await markBulk(deps.db, organisationId, lineIds(open.filter((_, i) => answers[i]?.ok !== true)), true);
   return [
@@ -116,7 +116,7 @@ async function readStanding({ db }: BulkDeps, organisationId: string, items: rea
   const standsAs: Standing["standsAs"] = ({ recordId, lines }, as) =>
     lines.every((one) => {
       const line = linesOf.get(recordId)?.find(({ id }) => id === one.lineId);
-      return line !== undefined && has(line, one[as]);
+      return line !== undefined && line.amountMinor === (one.amountMinor ?? line.amountMinor) && has(line, one[as]);
     });
   return { documents, standsAs };
 }

@@ -1,14 +1,17 @@
 import { BULK } from "../../../shared/limits.ts";
 import { unfinishedBulks } from "../../store/reads/bulks.ts";
 import { findOrganisation } from "../../store/reads/organisations.ts";
-import { type BulkDeps, CLAIM_MS, continueBulk } from "./continueBulk.ts";
+import { type BulkDeps, continueBulk } from "./continueBulk.ts";
+
+/** An open page begins a step every few seconds: where nobody has for so long, the page is closed. */
+const QUIET_MS = 30_000;
 
 /**
- * Goes on with what people confirmed, or took back, whose page is closed by now: some steps of each, in the name of whoever clicked. Pages that are open
- * share the work, since every document is claimed by one of them. What nobody finished within a day waits for a person.
+ * Goes on with what people confirmed, or took back, whose page is closed by now: some steps of each, in the name of whoever clicked. What nobody finished
+ * within a day waits for a person.
  */
 export async function continueUnfinished(deps: BulkDeps, now: number): Promise<void> {
-  const bulks = await unfinishedBulks(deps.db, { since: now - BULK.goesOnForMs, staleBefore: now - CLAIM_MS, limit: BULK.confirmationsPerCron });
+  const bulks = await unfinishedBulks(deps.db, { since: now - BULK.goesOnForMs, quietSince: now - QUIET_MS, limit: BULK.confirmationsPerCron });
   for (const { organisationId, id, by, undoneBy } of bulks) {
     const organisation = await findOrganisation(deps.db, { id: organisationId });
     for (let step = 0; organisation?.state === "connected" && step < BULK.stepsPerCron; step += 1)

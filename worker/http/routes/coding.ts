@@ -16,13 +16,14 @@ export function codingRoutes(deps: HttpDeps): Hono<HttpEnv> {
     .post("/bills/:id/coding", async (c) => {
       const input = await readBody(c, ApplyCodingInput);
       const { organisation, actor, bill } = await billOnPage(c, deps, input.shortCode);
-      const ids = new Set(bill.body.lines.map((line) => line.id));
-      const stranger = input.lines.findIndex(({ lineId }) => !ids.has(lineId));
+      const amountOf = new Map(bill.body.lines.map((line) => [line.id, line.amountMinor]));
+      const stranger = input.lines.findIndex(({ lineId }) => !amountOf.has(lineId));
       if (stranger >= 0) refuse("unknown_reference", `lines.${stranger}.lineId is not a line of this bill.`, { at: `lines.${stranger}.lineId`, remedy: "Open the card again: the bill's lines have changed." });
       if (new Set(input.lines.map(({ lineId }) => lineId)).size < input.lines.length) refuse("invalid_input", "lines names a line twice.", { at: "lines" });
       await checkMentions(deps.db, organisation.id, mentions({ lines: input.lines }));
+      const lines = input.lines.map((line) => ({ ...line, amountMinor: line.amountMinor ?? amountOf.get(line.lineId) }));
       return idempotent(c, deps, organisation.id, async (newId) =>
-        written(deps, organisation, bill.id, await deps.engine.applyCoding({ organisationId: organisation.id, recordId: bill.id, lines: input.lines, actor, cause: causeOf(newId) }), newId),
+        written(deps, organisation, bill.id, await deps.engine.applyCoding({ organisationId: organisation.id, recordId: bill.id, lines, actor, cause: causeOf(newId) }), newId),
       );
     })
     .post("/bills/:id/coding/undo", async (c) => {

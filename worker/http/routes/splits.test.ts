@@ -94,6 +94,24 @@ describe("a split made by hand", () => {
     expect(await offered()).toBeNull();
   }, 60_000);
 
+  test("a split that is refused forgets nothing: the suggestion that was looked at is taken, and counts as accepted", async () => {
+    const world = await httpWorld();
+    const { bookkeeper } = world.sandbox;
+    const { tenantId } = world;
+    const supplier = bookkeeper.createContact({ tenantId, contact: { Name: "Harbour Rents" } as never }).id;
+    const bill = (number: string, Status: string, more: object) => bookkeeper.createBill({ tenantId, bill: { Contact: { ContactID: supplier }, InvoiceNumber: number, Date: "2026-11-10", DueDate: "2026-12-20", LineAmountTypes: "Exclusive", Status, LineItems: [{ Description: "Rent", Quantity: 1, UnitAmount: 100, ...more }] } as never }).id;
+    for (let i = 0; i < 22; i++) bill(`R-${i}`, "AUTHORISED", { AccountCode: "469", TaxType: "INPUT" });
+    const xeroId = bill("NEW", "DRAFT", {});
+    await later(world, 35);
+    const { record, lines, suggestions } = await world.context("bill", xeroId);
+    expect(suggestions[0].account.value).toBe("469");
+    const refused = await world.call("bookkeeper", "POST", `/v1/bills/${record.id}/split`, { shortCode: world.shortCode, lineId: lines[0].id, parts: [1, 2].map(() => ({ accountCode: "469", taxType: "INPUT", projectId: null, amountMinor: 1 })) });
+    expect(refused.status).toBe(422);
+    await world.call("bookkeeper", "POST", `/v1/bills/${record.id}/coding`, { shortCode: world.shortCode, lines: [{ lineId: lines[0].id, accountCode: "469", taxType: "INPUT", feedback: "accepted" }] });
+    const { items } = (await world.call("viewer", "GET", "/v1/suggestions/accuracy")).json as { items: { target: string; accepted: number }[] };
+    expect(items.filter(({ target }) => target === "account").map(({ accepted }) => accepted)).toEqual([1]);
+  }, 60_000);
+
   test("a split whose first part is as much as the line was, beside a part that takes as much away again, is taken back too", async () => {
     const world = await httpWorld();
     const { bookkeeper, organisations } = world.sandbox;
@@ -136,6 +154,33 @@ describe("a split made by hand", () => {
       seen = await world.context("bill", xeroId);
       world.clock.advance(10_000);
     });
+
+    promise(["N27"], "the stand-in's books and the API's answers", "a split and a coding, or two splits, of one line at one moment: the second is told that the line is divided by now, and changes nothing", async () => {
+      const url = `/v1/bills/${seen.record.id}/coding`;
+      const code = (more: object = {}) => world.call("bookkeeper", "POST", url, { shortCode: world.shortCode, lines: [{ lineId: seen.lines[0]!.id, accountCode: "429", taxType: "INPUT", ...more }] });
+      expect((await split("461")).json.outcome).toBe("written");
+      const late = await code({ amountMinor: 10_000 });
+      expect([late.status, late.json.code, late.json.detail]).toEqual([409, "revision_conflict", "The line was divided into 2 since you looked at it, so nothing was changed."]);
+      const again = await split("404");
+      expect([again.json.code, again.json.detail]).toEqual(["revision_conflict", late.json.detail]);
+      const accounts = () => theirs().lines.map(({ accountId }) => world.sandbox.organisations[0]!.books.accounts.get(accountId ?? "")?.code);
+      expect([await amounts(), accounts()]).toEqual([[[4_000, 6_000], [4_000, 6_000]], ["461", "461"]]);
+      // Of a tool that does not say what it saw, the bill as it was when its request came counts.
+      expect((await code()).json.outcome).toBe("written");
+      expect(accounts()).toEqual(["429", "461"]);
+      expect((await code({ amountMinor: 9_999 })).json.detail).toBe("The line is 40.00 by now, not 99.99 as you saw it, so nothing was changed.");
+    }, 60_000);
+
+    test("at the very same moment: one of the two is written as a whole, the other is refused", async () => {
+      const code = () => world.call("bookkeeper", "POST", `/v1/bills/${seen.record.id}/coding`, { shortCode: world.shortCode, lines: [{ lineId: seen.lines[0]!.id, accountCode: "429", taxType: "INPUT" }] });
+      const [divided, coded] = await Promise.all([split("461"), code()]);
+      const accounts = theirs().lines.map(({ accountId }) => world.sandbox.organisations[0]!.books.accounts.get(accountId ?? "")?.code);
+      // The coding may come first and be divided after that; never does it fall on a part.
+      if (divided.status === 200) expect(accounts).toEqual(["461", "461"]);
+      else expect([accounts, coded.status]).toEqual([["429"], 200]);
+      await later(world, 35);
+      expect((await world.context("bill", xeroId)).conflicts).toEqual([]);
+    }, 60_000);
 
     promise(["N3"], "the stand-in's books and the API's answers", "another amount: nothing is divided, and the answer says what the line is now", async () => {
       inXero(120, "469");

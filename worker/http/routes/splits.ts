@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SplitInput, UndoCodingInput } from "../../../shared/api/suggestionShapes.ts";
 import { findRecord, type StoredRecord } from "../../store/reads/records.ts";
-import { forgetAnswer } from "../../suggest/forgetAnswer.ts";
+import { forgetAnswer, rememberAnswer } from "../../suggest/forgetAnswer.ts";
 import { accessTo } from "../access.ts";
 import { billOnPage } from "../billOnPage.ts";
 import { checkMentions } from "../bodies/checkMentions.ts";
@@ -29,8 +29,10 @@ export function splitRoutes(deps: HttpDeps): Hono<HttpEnv> {
       return idempotent(c, deps, organisation.id, async (newId) => {
         const { lineId, parts } = input;
         // What was suggested for the line as a whole is neither taken nor corrected by a split.
-        await forgetAnswer(deps.db, organisation.id, lineId);
-        return written(deps, organisation, bill.id, await deps.engine.splitLine({ organisationId: organisation.id, recordId: bill.id, lineId, parts, actor, cause: causeOf(newId) }), newId);
+        const forgotten = await forgetAnswer(deps.db, organisation.id, lineId);
+        const answer = await deps.engine.splitLine({ organisationId: organisation.id, recordId: bill.id, lineId, parts, actor, cause: causeOf(newId) });
+        if (!answer.ok) await rememberAnswer(deps.db, forgotten);
+        return written(deps, organisation, bill.id, answer, newId);
       });
     })
     .post("/bills/:id/split/undo", async (c) => {

@@ -23,6 +23,8 @@ export interface SuggestionContext {
 }
 
 const BANDS: Readonly<Record<Band, string>> = { high: "sure", medium: "likely", low: "a guess", none: "no suggestion" };
+/** Nothing was counted for it, so it is neither sure nor a guess. */
+const BY_DEFAULT = "the account’s usual tax rate";
 export const NO_PROJECT = "No project";
 const EVIDENCE_SHOWN = 8;
 
@@ -52,7 +54,7 @@ function fieldView(field: FieldSuggestion, label: (value: string) => string, con
     label: field.value === null ? null : label(field.value),
     confidenceE2: Math.round(field.confidence * 10_000),
     // What a person chose carries no bin: nothing was asked.
-    band: field.bin === null && field.confidence === 1 ? "decided" : BANDS[field.band],
+    band: field.bin === null && field.confidence === 1 ? "decided" : field.byDefault === true ? BY_DEFAULT : BANDS[field.band],
     abstained: field.abstained,
     alternatives: field.alternatives.map(({ value, confidence }) => ({ value, label: label(value), confidenceE2: Math.round(confidence * 10_000) })),
     reasons: field.reasons.map(({ text, count, of }) => ({ text, count, of })),

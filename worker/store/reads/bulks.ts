@@ -32,21 +32,22 @@ export async function recentBulks(db: Db, organisationId: string, limit: number)
 interface Unfinished {
   /** Begun, or turned round, after this. */
   since: number;
-  /** Claims older than this were cut off. */
-  staleBefore: number;
+  /** Whoever goes on with one has begun with something after this. */
+  quietSince: number;
   limit: number;
 }
 
-/** Confirmations of connected organisations in which something waits that nobody is at, those that waited longest first. */
-export async function unfinishedBulks(db: Db, { since, staleBefore, limit }: Unfinished): Promise<BulkRow[]> {
-  const waits = sql`i.state in ('waiting', 'undo_waiting') or (i.state in ('working', 'undoing') and i.claimed_at < ${staleBefore})`;
+/** Confirmations of connected organisations in which something waits and nobody is at it, those that waited longest first. */
+export async function unfinishedBulks(db: Db, { since, quietSince, limit }: Unfinished): Promise<BulkRow[]> {
   // By organisation, since that is how items are indexed: most of what was ever confirmed is finished.
-  const found = sql`(select i.organisation_id, i.bulk_id from organisation o cross join bulk_item i on i.organisation_id = o.id and i.state in ('waiting', 'working', 'undo_waiting', 'undoing') where o.state = 'connected' and (${waits}))`;
+  const found = sql`(select i.organisation_id, i.bulk_id from organisation o cross join bulk_item i on i.organisation_id = o.id and i.state in ('waiting', 'working', 'undo_waiting', 'undoing') where o.state = 'connected')`;
+  const begun = sql`coalesce(${bulkConfirmation.undoneAt}, ${bulkConfirmation.createdAt})`;
+  const isAttended = sql`exists (select 1 from bulk_item b where b.organisation_id = ${bulkConfirmation.organisationId} and b.bulk_id = ${bulkConfirmation.id} and b.claimed_at >= ${quietSince})`;
   return db
     .select()
     .from(bulkConfirmation)
-    .where(sql`(organisation_id, id) in ${found} and coalesce(undone_at, created_at) > ${since}`)
-    .orderBy(sql`coalesce(undone_at, created_at)`)
+    .where(sql`(${bulkConfirmation.organisationId}, ${bulkConfirmation.id}) in ${found} and ${begun} > ${since} and ${begun} < ${quietSince} and not ${isAttended}`)
+    .orderBy(begun)
     .limit(limit);
 }
 

@@ -26,6 +26,7 @@ export async function countOpenPurchases(db: Db, filter: OpenFilter): Promise<nu
 export interface OpenLine {
   recordId: string;
   lineId: string;
+  amountMinor: number;
   accountCode: string | null;
   taxType: string | null;
   projectId: string | null;
@@ -34,7 +35,7 @@ export interface OpenLine {
 /** These lines where they stand in open documents; any number of ids. */
 export async function openLinesById(db: Db, organisationId: string, lineIds: readonly string[]): Promise<OpenLine[]> {
   return db.all<OpenLine>(sql`
-    select ${record.id} as recordId, l.value ->> 'id' as lineId, l.value ->> 'accountCode' as accountCode, l.value ->> 'taxType' as taxType, l.value ->> 'projectId' as projectId
+    select ${record.id} as recordId, l.value ->> 'id' as lineId, l.value ->> 'amountMinor' as amountMinor, l.value ->> 'accountCode' as accountCode, l.value ->> 'taxType' as taxType, l.value ->> 'projectId' as projectId
       from ${record}, json_each(${record.body}, '$.lines') l
       where ${areOpen({ organisationId, after: null })} and l.value ->> 'id' in (select value from json_each(${JSON.stringify(lineIds)}))`);
 }

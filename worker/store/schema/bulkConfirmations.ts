@@ -28,6 +28,8 @@ export interface BulkCoding {
 
 export interface BulkItemLine {
   lineId: string;
+  /** Of another amount it was divided, or changed, since. Absent in older rows. */
+  amountMinor?: number;
   /** What stood there when it was confirmed: written only while it still does. */
   before: Required<BulkCoding>;
   after: BulkCoding;

@@ -13,7 +13,7 @@ import { useRules } from "../useRules.ts";
 export function Mappings() {
   const references = useQuery({ queryKey: ["references"], queryFn: () => ask("references", { scope: "chosen" }) });
   if (references.isPending) return <p className="soft">Looking up accounts and GST rates.</p>;
-  if (references.isError) return <ProblemNote problem={problemOf(references.error)} onRetry={() => void references.refetch()} />;
+  if (references.data === undefined) return <ProblemNote problem={problemOf(references.error)} onRetry={() => void references.refetch()} />;
   return (
     <div className="stack four">
       <MappingProblems />
