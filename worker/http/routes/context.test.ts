@@ -189,7 +189,7 @@ describe("acts of a person", () => {
   test("applying a coding asks the engine and answers with the card's new state", async () => {
     const { status, json } = await apply({});
     expect([status, json.outcome, json.context.record.id]).toEqual([200, "written", "bill-1"]);
-    expect(http.asked).toEqual([{ act: "applyCoding", request: { organisationId: "a", recordId: "bill-1", lines: [{ lineId: "bill-line", accountCode: "310", taxType: "INPUT", projectId: "project-1", feedback: "accepted" }], actor: { type: "member", id: "member-bookkeeper", name: "The bookkeeper" }, cause: `coding:card:${json.undo}` } }]);
+    expect(http.asked).toEqual([{ act: "applyCoding", request: { organisationId: "a", recordId: "bill-1", lines: [{ lineId: "bill-line", amountMinor: 20_000, accountCode: "310", taxType: "INPUT", projectId: "project-1", feedback: "accepted" }], actor: { type: "member", id: "member-bookkeeper", name: "The bookkeeper" }, cause: `coding:card:${json.undo}` } }]);
   });
 
   test.each([
