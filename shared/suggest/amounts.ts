@@ -10,9 +10,17 @@ export function amountBucket(amountMinor: number): string {
 
 /** How round an amount is: the largest of 100, 10, 5, 1, 0.10 and 0.05 that divides it, or ".99" just under a whole. Grants are round, till receipts are not. */
 export function roundness(amountMinor: number): string {
+  const step = roundStep(amountMinor);
+  return step === JUST_UNDER ? ".99" : `/${step}`;
+}
+
+/** The same as a number. */
+export function roundStep(amountMinor: number): number {
   const minor = Math.abs(amountMinor);
-  const step = STEPS.find((one) => minor % one === 0);
-  return step === undefined || step < 100 ? (minor % 100 === 99 ? ".99" : `/${step ?? 1}`) : `/${step}`;
+  if (minor % 100 === 99) return JUST_UNDER;
+  for (const step of STEPS) if (minor % step === 0) return step;
+  return 1;
 }
 
 const STEPS = [10_000, 1_000, 500, 100, 10, 5] as const;
+const JUST_UNDER = 99;

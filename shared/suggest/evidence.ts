@@ -11,7 +11,7 @@ import type { Member, Voice } from "./mixture.ts";
 import { nameMatch } from "./nameMatch.ts";
 import { neighbourFeatureNames, neighbourFeatures } from "./neighbourFeatures.ts";
 import { questionRows } from "./questionRows.ts";
-import { closedOptions, shortlist } from "./shortlist.ts";
+import { candidatesOf } from "./shortlist.ts";
 import type { Coding, Target } from "./types.ts";
 
 /** A value that may be suggested. */
@@ -47,7 +47,7 @@ const givenKinds: ReadonlyMap<ContextName, string> = new Map(givenChannels.map((
 
 export function evidence(question: Question): Evidence {
   const { target, given, line: { prepared } } = question;
-  const options = [...shortlist(question), ...closedOptions(question)];
+  const options = candidatesOf(question);
   const size = options.length;
   const rows = questionRows(question, options);
   const first = (name: ContextName | null): FoldedRow => (name === null ? emptyFold : (rows.of(name)[0] ?? emptyFold));

@@ -5,7 +5,7 @@ import type { CountRow } from "./types.ts";
 
 /** Accounts 1 and 2, taxes 1 and 2, projects 1 and 2. */
 const row: CountRow = { at: 9, account: [1, 1, 2], tax: [1, 2, 1], project: [1, 2, 1], lines: [4, 2, 4], weight: [3, 2, 4] };
-const by: FoldBy = { target: "account", given: {}, factor: 1, places: [undefined, 0, 1] };
+const by: FoldBy = { target: "account", given: null, factor: 1, places: [undefined, 0, 1] };
 
 test("sums a row up by one field, decayed to now", () => {
   expect(fold(row, { ...by, factor: 0.5 })).toMatchObject({ at: [0, 1], share: [5 / 9, 4 / 9], total: 4.5, totalLines: 10 });

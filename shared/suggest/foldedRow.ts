@@ -17,8 +17,8 @@ export type Positions = Partial<Record<Target, number>>;
 
 export interface FoldBy {
   readonly target: Target;
-  /** Only codings that agree with these fields are counted. */
-  readonly given: Positions;
+  /** Only codings that agree with these fields are counted; null: all. */
+  readonly given: Positions | null;
   /** What a weight has kept since the row's clock. */
   readonly factor: number;
   /** Which candidate a label is, by its position. */
@@ -40,35 +40,43 @@ export function fold(row: CountRow, { target, given, factor, places }: FoldBy): 
   let total = 0;
   let totalLines = 0;
   for (let k = 0; k < column.length; k++) {
-    if (!agrees(row, k, given)) continue;
+    if (given !== null && !agrees(row, k, given)) continue;
     const label = column[k] ?? 0;
+    const count = row.lines[k] ?? 0;
+    const share = (row.weight[k] ?? 0) * factor;
     while (lines.length <= label) {
       lines.push(0);
       weight.push(0);
     }
-    if (lines[label] === 0) labels[distinct++] = label;
-    lines[label] = (lines[label] ?? 0) + (row.lines[k] ?? 0);
-    weight[label] = (weight[label] ?? 0) + (row.weight[k] ?? 0) * factor;
-    totalLines += row.lines[k] ?? 0;
-    total += (row.weight[k] ?? 0) * factor;
+    const before = lines[label] ?? 0;
+    if (before === 0) labels[distinct++] = label;
+    lines[label] = before + count;
+    weight[label] = (weight[label] ?? 0) + share;
+    totalLines += count;
+    total += share;
   }
-  const at: number[] = [];
-  const share: number[] = [];
+  // As long as they can get: growing them would cost more than summing up.
+  const at = Array<number>(distinct);
+  const shares = Array<number>(distinct);
+  let placed = 0;
   let pairs = 0;
   for (let d = 0; d < distinct; d++) {
     const label = labels[d] ?? 0;
     const place = places[label];
+    const count = lines[label] ?? 0;
     const part = (weight[label] ?? 0) / total;
     if (place !== undefined && part > 0) {
-      at.push(place);
-      share.push(part);
+      at[placed] = place;
+      shares[placed++] = part;
     }
-    pairs += (lines[label] ?? 0) * ((lines[label] ?? 0) - 1);
+    pairs += count * (count - 1);
     lines[label] = 0;
     weight[label] = 0;
   }
   const agreement = totalLines < 2 ? 0.5 : (pairs / (totalLines - 1) + PSEUDO / 2) / (totalLines + PSEUDO);
-  return { at, share, total, totalLines, agreement };
+  at.length = placed;
+  shares.length = placed;
+  return { at, share: shares, total, totalLines, agreement };
 }
 
 /** Whether the k-th coding of a row agrees with these fields. */

@@ -1,5 +1,5 @@
 import { amountDistance } from "./amountDistance.ts";
-import { roundness } from "./amounts.ts";
+import { roundStep } from "./amounts.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Neighbour } from "./types.ts";
 
@@ -19,14 +19,15 @@ export interface Likeness {
   readonly sameRoundness: boolean;
 }
 
-export function likenesses({ line, textWords, dayOfMonth, roundness: round }: Prepared, neighbours: readonly Neighbour[]): Likeness[] {
+export function likenesses({ line, textWords, dayOfMonth }: Prepared, neighbours: readonly Neighbour[]): Likeness[] {
+  const step = roundStep(line.amountMinor);
   return neighbours.map(({ amountMinor, words, dayOfMonth: day }) => {
     const distance = amountDistance(amountMinor, line.amountMinor);
     const common = commonWords(textWords, words);
     const union = textWords.length + words.length - common;
     return {
       distance, near: Math.exp(-3 * distance), sameAmount: amountMinor === line.amountMinor, common, alike: textWords.length === 0 ? 0 : common / union,
-      sameDay: Math.abs(dayOfMonth - day) <= 2, sameRoundness: roundness(amountMinor) === round,
+      sameDay: Math.abs(dayOfMonth - day) <= 2, sameRoundness: roundStep(amountMinor) === step,
     };
   });
 }

@@ -32,10 +32,11 @@ export class LineMemory {
 
   /** Its rows in a context, with these fields known. */
   rowsOf(name: ContextName, known: Partial<Coding>): readonly LineRow[] {
-    const context = contextOf(name);
-    if (context.value !== undefined) return this.read(context, known);
     let rows = this.found.get(name);
-    if (rows === undefined) this.found.set(name, (rows = this.read(context, known)));
+    if (rows !== undefined) return rows;
+    const context = contextOf(name);
+    rows = this.read(context, known);
+    if (context.value === undefined) this.found.set(name, rows);
     return rows;
   }
 

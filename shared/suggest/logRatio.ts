@@ -5,7 +5,8 @@ const LIMIT = 6;
 
 /** Each candidate's share in a row, with `pseudo` lines shared out as before. */
 export function smoothed({ at, share, total }: FoldedRow, pseudo: number, prior: Float64Array): Float64Array {
-  const shares = prior.map((one) => (pseudo * one) / (total + pseudo));
+  const shares = new Float64Array(prior.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = (pseudo * (prior[i] ?? 0)) / (total + pseudo);
   for (let k = 0; k < at.length; k++) {
     const i = at[k] ?? 0;
     shares[i] = (shares[i] ?? 0) + ((share[k] ?? 0) * total) / (total + pseudo);

@@ -35,7 +35,8 @@ export function neighbourFeatures({ target, given, line }: Question, candidates:
   let newest = "";
   let previous = -1;
   for (let n = 0; n < memory.neighbours.length && used < neighbourCap; n++) {
-    const [earlier, like] = [memory.neighbours[n], likenesses[n]];
+    const earlier = memory.neighbours[n];
+    const like = likenesses[n];
     if (earlier === undefined || like === undefined || !agrees(earlier, given)) continue;
     const value = earlier[target];
     const at = index.get(value) ?? -1;

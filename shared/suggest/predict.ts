@@ -117,7 +117,7 @@ function describe({ target, found, known, line, thresholds }: Described): FieldS
 function spokenFor(target: Target, value: string, line: LineMemory): Pick<FieldSuggestion, "evidence" | "agree" | "counterExample" | "wouldChange"> {
   const { neighbours } = line.memory;
   const agreeing = neighbours.filter((earlier) => earlier[target] === value);
-  const counter = nearest(line, (earlier) => earlier[target] !== value);
+  const counter = nearestOther(target, value, line);
   return {
     evidence: agreeing.slice(0, EVIDENCE_CAP).map(({ lineId }) => lineId),
     agree: { count: agreeing.length, of: neighbours.length },
@@ -141,16 +141,16 @@ function wouldChange(target: Target, of: number, agree: number, counter: boolean
   return `Wording or an amount closer to the ${of - agree} of ${of} lines that had another ${field}.`;
 }
 
-/** The line most like this one among some: near in amount, with common words, newest first among equals. */
-function nearest({ memory, likenesses }: LineMemory, among: (line: Neighbour) => boolean): Neighbour | undefined {
+/** The line most like this one among those coded otherwise: near in amount, with common words, newest first among equals. */
+function nearestOther(target: Target, value: string, { memory, likenesses }: LineMemory): Neighbour | undefined {
   let best: Neighbour | undefined;
   let most = -Infinity;
-  memory.neighbours.forEach((earlier, n) => {
-    if (!among(earlier)) return;
-    const { common, distance } = likenesses[n] ?? { common: 0, distance: Infinity };
-    if (common - distance <= most) return;
-    most = common - distance;
+  for (let n = 0; n < likenesses.length; n++) {
+    const earlier = memory.neighbours[n];
+    const like = likenesses[n];
+    if (earlier === undefined || like === undefined || earlier[target] === value || like.common - like.distance <= most) continue;
+    most = like.common - like.distance;
     best = earlier;
-  });
+  }
   return best;
 }

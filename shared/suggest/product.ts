@@ -37,9 +37,11 @@ export function multiply(members: readonly Member[], size: number, weights: read
   const perWording = weights.length / wordings.length;
   for (const { kind, inputs, at, share } of members) {
     const lines = linesOf(inputs);
-    const [ofLines, ofShare] = [sayOf(inputs, weights, kind * memberInputCount), sayOf(inputs, weights, perWording + kind * memberInputCount)];
+    const ofLines = sayOf(inputs, weights, kind * memberInputCount);
+    const ofShare = sayOf(inputs, weights, perWording + kind * memberInputCount);
     for (let k = 0; k < at.length; k++) {
-      const [i, part] = [at[k] ?? 0, share[k] ?? 0];
+      const i = at[k] ?? 0;
+      const part = share[k] ?? 0;
       scores[i] = (scores[i] ?? 0) + ofLines * logOfLines(lines * part) + ofShare * part;
     }
   }

@@ -20,7 +20,7 @@ const UNHEARD = -1;
 export function questionRows({ target, given, line }: Question, candidates: readonly Option[]): QuestionRows {
   const { positions } = line.memory.labels;
   const places = placesOf(candidates, positions[target]);
-  const remembered = (filter: Positions): ((name: ContextName) => readonly FoldedRow[]) => {
+  const remembered = (filter: Positions | null): ((name: ContextName) => readonly FoldedRow[]) => {
     const found = new Map<ContextName, readonly FoldedRow[]>();
     return (name) => {
       let rows = found.get(name);
@@ -30,7 +30,7 @@ export function questionRows({ target, given, line }: Question, candidates: read
       return rows;
     };
   };
-  const of = remembered({});
+  const of = remembered(null);
   const filter = givenPositions({ given, line });
   return { of, within: filter === null ? of : remembered(filter) };
 }

@@ -4,7 +4,7 @@ import type { Labels } from "./labels.ts";
 import { contextOf } from "./lineMemory.ts";
 import type { LineMemory } from "./lineMemory.ts";
 import { supplierTrack, supplierTrackKey } from "./track.ts";
-import type { Coding, CountRow, Reason, Target } from "./types.ts";
+import type { Coding, ContextKey, CountRow, Reason, Target } from "./types.ts";
 
 export interface Reasoned {
   readonly target: Target;
@@ -32,42 +32,52 @@ const fallback: Readonly<Record<Target, ContextName>> = { account: "accounts", t
 /** A share of 3 of 3 tells more than 1 of 1 and less than 20 of 21. */
 const strength = (count: number, of: number): number => (count / (of + 1.5)) * Math.log1p(count);
 
+/** A reason before it is put into words: dozens are weighed, three are said. */
+interface Weighed {
+  readonly count: number;
+  readonly of: number;
+  readonly key?: ContextKey;
+  readonly strength: number;
+  readonly say: () => string;
+}
+
 /** The two or three strongest reasons, each with counts that stand in the stored rows. */
 export function reasons(about: Reasoned): Reason[] {
   const { target, value, given, line } = about;
   const { prepared, memory: { rows, neighbours, labels } } = line;
   const position = labels.positions[target].get(value);
-  const found: (Reason & { strength: number; family: string })[] = [];
+  const found: Weighed[] = [];
   sentences.forEach(([name, say], rank) => {
     // What is being asked cannot be its own reason.
     if (contextOf(name).value === target) return;
+    let best: Weighed | null = null;
     for (const { part, key, row } of line.rowsOf(name, given)) {
       const { count, of } = countsOf(row, target, position);
-      if (count === 0) continue;
-      const text = say(`${count} of ${of} earlier ${of === 1 ? "line" : "lines"}`, part.slice(part.lastIndexOf("|") + 1));
-      found.push({ text, count, of, key, strength: strength(count, of) - rank * 0.02, family: name });
+      const strong = strength(count, of) - rank * 0.02;
+      if (count === 0 || (best !== null && strong <= best.strength)) continue;
+      best = { count, of, key, strength: strong, say: () => say(`${count} of ${of} earlier ${of === 1 ? "line" : "lines"}`, part.slice(part.lastIndexOf("|") + 1)) };
     }
+    if (best !== null) found.push(best);
   });
-  const same = neighbours.filter((line) => line.amountMinor === prepared.line.amountMinor);
-  const agreeing = same.filter((line) => line[target] === value).length;
+  const same = neighbours.filter((earlier) => earlier.amountMinor === prepared.line.amountMinor);
+  const agreeing = same.filter((earlier) => earlier[target] === value).length;
   if (agreeing > 0) {
-    const text = `${agreeing} of the last ${same.length} ${same.length === 1 ? "line" : "lines"} from this supplier over exactly this amount`;
-    found.push({ text, count: agreeing, of: same.length, strength: strength(agreeing, same.length) + 0.01, family: "same-amount" });
+    const say = (): string => `${agreeing} of the last ${same.length} ${same.length === 1 ? "line" : "lines"} from this supplier over exactly this amount`;
+    found.push({ count: agreeing, of: same.length, strength: strength(agreeing, same.length) + 0.01, say });
   }
-  const best = found.sort((a, b) => b.strength - a.strength);
-  const chosen = best.filter((reason, i) => best.findIndex((other) => other.family === reason.family) === i).slice(0, 3);
+  const chosen = found.sort((a, b) => b.strength - a.strength).slice(0, 3).map(({ say, count, of, key }): Reason => ({ text: say(), count, of, ...(key !== undefined && { key }) }));
   const ofSupplier = rows.get(supplierTrackKey(prepared));
   const track = supplierTrack(ofSupplier, target, labels);
   if (chosen.length < 2 && track.right + track.wrong >= 1) {
     const verdicts = countVerdicts(ofSupplier, target, labels);
-    if (verdicts.count > 0) chosen.push({ text: `${verdicts.count} of ${verdicts.of} suggestions for this supplier were right`, ...verdicts, strength: 0, family: "track" });
+    if (verdicts.count > 0) chosen.push({ text: `${verdicts.count} of ${verdicts.of} suggestions for this supplier were right`, ...verdicts });
   }
   if (chosen.length === 0) {
     const key = contextKey(fallback[target], "");
     const { count, of } = countsOf(rows.get(key), target, position);
-    if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, key, strength: 0, family: "all" });
+    if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, key });
   }
-  return chosen.map(({ text, count, of, key }) => ({ text, count, of, ...(key !== undefined && { key }) }));
+  return chosen;
 }
 
 function countsOf(row: CountRow | undefined, target: Target, position: number | undefined): { count: number; of: number } {

@@ -47,8 +47,11 @@ export function score(evidence: Evidence, ranker: Ranker): Float64Array {
 
 /** Scores as probabilities. */
 export function softmax(scores: Float64Array): Float64Array {
-  const top = scores.reduce((most, value) => Math.max(most, value), -Infinity);
-  const powers = scores.map((value) => Math.exp(value - top));
-  const total = powers.reduce((sum, value) => sum + value, 0);
-  return powers.map((value) => value / total);
+  const powers = new Float64Array(scores.length);
+  let top = -Infinity;
+  for (const score of scores) top = Math.max(top, score);
+  let total = 0;
+  for (let i = 0; i < powers.length; i++) total += powers[i] = Math.exp((scores[i] ?? 0) - top);
+  for (let i = 0; i < powers.length; i++) powers[i] = (powers[i] ?? 0) / total;
+  return powers;
 }

@@ -13,36 +13,52 @@ const draws: readonly (readonly [ContextName, number])[] = [
   ["template", 2], ["supplier-word", 2], ["text-word", 2], ["paid-from", 2], ["amount", 2],
 ];
 
-/** The candidates worth scoring: what the supplier, the words or the paying account have seen, the most used, and names that match. */
-export function shortlist(question: Question): readonly Option[] {
+/** The candidates: options worth scoring, and what is closed but was used by the supplier. */
+export function candidatesOf(question: Question): readonly Option[] {
+  const places = placesOf(question.options, question.line.memory.labels.positions[question.target]);
+  return [...shortlist(question, places), ...closedOptions(question, places)];
+}
+
+/** What the supplier, the words or the paying account have seen, the most used, and names that match. `places`: which option a label is. */
+function shortlist(question: Question, places: readonly (number | undefined)[]): readonly Option[] {
   const { options, target, given, line } = question;
   if (options.length <= CAP) return options;
-  const places = placesOf(options, line.memory.labels.positions[target]);
   const scores = new Float64Array(options.length);
-  const draw = (name: ContextName, worth: number, filter: Positions = {}): void => {
+  const draw = (name: ContextName, worth: number, filter: Positions | null = null): void => {
     for (const { row } of line.rowsOf(name, given)) {
       const column = row[target];
       let total = 0;
-      for (let k = 0; k < column.length; k++) if (agrees(row, k, filter)) total += row.weight[k] ?? 0;
+      for (let k = 0; k < column.length; k++) if (filter === null || agrees(row, k, filter)) total += row.weight[k] ?? 0;
       if (total <= 0) continue;
       for (let k = 0; k < column.length; k++) {
         const place = places[column[k] ?? 0];
-        if (place !== undefined && agrees(row, k, filter)) scores[place] = (scores[place] ?? 0) + (worth * (row.weight[k] ?? 0)) / total;
+        if (place !== undefined && (filter === null || agrees(row, k, filter))) scores[place] = (scores[place] ?? 0) + (worth * (row.weight[k] ?? 0)) / total;
       }
     }
   };
   // Twice what the supplier has, where no field is decided yet.
-  draw("supplier", 8, givenPositions(question) ?? {});
+  draw("supplier", 8, givenPositions(question));
   for (const [name, worth] of draws) draw(name, worth);
   draw(target === "account" ? "accounts" : target === "project" ? "projects" : "taxes", 2);
   if (target !== "tax") draw(target === "account" ? "new-accounts" : "new-projects", 2);
   if (given.project !== undefined && target === "account") draw("in-project", 4);
   if (given.account !== undefined && target !== "account") draw("in-account", 4);
   const [match] = nameMatch(line.prepared, options);
-  scores.forEach((score, i) => (scores[i] = score + 0.5 * (match[i] ?? 0)));
-  // Nothing speaks for those at zero: they fill up in their own order, as all that are level do.
-  const order = [...options.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, CAP);
-  return order.flatMap((i) => options[i] ?? []);
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + 0.5 * (match[i] ?? 0);
+  return highest(options, scores);
+}
+
+/** The options with the `CAP` highest scores, as they stand; of those level at the edge (nothing speaks for them, mostly) the first. */
+function highest(options: readonly Option[], scores: Float64Array): readonly Option[] {
+  const edge = scores.toSorted().at(-CAP) ?? 0;
+  let level = CAP;
+  for (const score of scores) if (score > edge) level--;
+  const best: Option[] = [];
+  options.forEach((option, i) => {
+    const score = scores[i] ?? 0;
+    if (score > edge || (score === edge && level-- > 0)) best.push(option);
+  });
+  return best;
 }
 
 /** So many of them are looked at, the supplier's most frequent. */
@@ -52,15 +68,15 @@ const CLOSED_CAP = 8;
  * What the supplier's lines were coded to that is no candidate any more: closed projects, archived accounts. Taxes that the account does not allow are
  * no such doubt: the account has decided that.
  */
-export function closedOptions({ target, options, line }: Question): readonly Option[] {
-  const { lists, positions } = line.memory.labels;
+function closedOptions({ target, line }: Question, places: readonly (number | undefined)[]): readonly Option[] {
+  const { lists } = line.memory.labels;
   const [found] = target === "tax" ? [] : line.rowsOf("supplier", {});
   if (found === undefined) return [];
-  const open = placesOf(options, positions[target]);
   const closed = new Map<number, number>();
   found.row[target].forEach((label, k) => {
-    if (open[label] === undefined) closed.set(label, (closed.get(label) ?? 0) + (found.row.weight[k] ?? 0));
+    if (places[label] === undefined) closed.set(label, (closed.get(label) ?? 0) + (found.row.weight[k] ?? 0));
   });
+  if (closed.size === 0) return [];
   return [...closed]
     .filter(([, weight]) => weight > 0)
     .sort(([, a], [, b]) => b - a)

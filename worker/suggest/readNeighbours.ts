@@ -34,6 +34,7 @@ class StoredNeighbour implements Neighbour {
   readonly looked: boolean;
   private readonly compactDocumentId: string;
   private readonly compactLineId: string;
+  private fullLineId: string | null = null;
 
   constructor(documentId: string, [lineId, , amountMinor, , feedback]: Stored[7], { words, dayOfMonth, coding }: { words: readonly string[]; dayOfMonth: number; coding: Coding }) {
     this.amountMinor = amountMinor;
@@ -52,7 +53,7 @@ class StoredNeighbour implements Neighbour {
   }
 
   get lineId(): string {
-    return fullId(this.compactLineId);
+    return (this.fullLineId ??= fullId(this.compactLineId));
   }
 }
 
