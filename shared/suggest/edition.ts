@@ -20,6 +20,6 @@ function probes(): ConfirmedLine[] {
   ];
   return lines.map((line, i) => ({
     line, coding: { account: "310", tax: "INPUT", project: i === 0 ? "p1" : "" }, feedback: i === 0 ? "corrected" : "bulk-confirmed",
-    firstAnswer: { account: answer, tax: i === 0 ? answer : null, project: null }, sequence: 40 + i, supplierSequence: 3 + i,
+    firstAnswer: { account: answer, tax: i === 0 ? answer : null, project: i === 0 ? { value: "p1", bin: 7, told: [["p1", 0.5], ["", 0.25], ["p2", 0.125]] } : null }, sequence: 40 + i, supplierSequence: 3 + i,
   }));
 }

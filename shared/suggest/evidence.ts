@@ -1,3 +1,4 @@
+import { besideFactor } from "./besideFactor.ts";
 import { channels, givenChannels, neighbourMembers, widthOf } from "./channels.ts";
 import type { Channel } from "./channels.ts";
 import type { ContextName } from "./contexts.ts";
@@ -39,6 +40,8 @@ export interface Evidence {
   readonly seen: number;
   /** Share of the supplier's lines, per candidate; 0 where the supplier is new. */
   readonly supplierShare: Float64Array;
+  /** What the lines beside make of each candidate, as a factor (besideFactor.ts); null where they say nothing. */
+  readonly beside: Float64Array | null;
 }
 
 const globalContext = { account: "accounts", project: "projects", tax: "taxes" } as const;
@@ -126,7 +129,7 @@ export function evidence(question: Question): Evidence {
   const supplierShare = dense(ofSupplier.at, ofSupplier.share, new Float64Array(size));
   const purity = supplierShare.reduce((squares, share) => squares + share ** 2, 0);
   for (const value of [purity, Math.log1p(ofSupplier.totalLines) / 3, prepared.textWords.length > 0 ? 1 : 0]) sheet.fill(value);
-  return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare };
+  return { options, matrix: sheet.matrix, members, seen: ofSupplier.totalLines, supplierShare, beside: besideFactor(target, question.line, options, parent) };
 }
 
 /** Written out over all candidates. */

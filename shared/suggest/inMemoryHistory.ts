@@ -1,7 +1,8 @@
 import { keysTouched, learn, nextSupplierSequence, unlearn } from "./learn.ts";
 import { NO_LABELS, openLabels } from "./labels.ts";
 import { neighbourCap } from "./neighbourFeatures.ts";
-import { prepare, supplierOf } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
+import { supplierOf } from "./supplierOf.ts";
 import type { Coding, ConfirmedLine, ContextKey, CountRow, FeedbackKind, FirstAnswer, Memory, Neighbour, SuggestLine } from "./types.ts";
 
 const NO_ANSWER: FirstAnswer = { account: null, tax: null, project: null };

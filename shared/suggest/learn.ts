@@ -1,11 +1,14 @@
 import { calibrationDecay, calibrationKey } from "./calibration.ts";
 import { contextKey, contexts, kept, partsOf } from "./contexts.ts";
+import { contextOf } from "./lineMemory.ts";
 import type { NamedContext } from "./contexts.ts";
 import { add, emptyRow, subtract } from "./counts.ts";
 import type { Addition } from "./counts.ts";
 import { feedbackWeight } from "./feedback.ts";
 import type { Labels } from "./labels.ts";
-import { prepare, supplierOf } from "./prepare.ts";
+import { leaningCounts, leaningDecay, leaningKeys } from "./leaning.ts";
+import { prepare } from "./prepare.ts";
+import { supplierOf } from "./supplierOf.ts";
 import { supplierTrackKey, supplierTrackCoding, trackKey, trackTargets } from "./track.ts";
 import type { Coding, ConfirmedLine, ContextKey, CountRow, RowChange, SuggestLine } from "./types.ts";
 
@@ -29,8 +32,10 @@ export function decaysFor(line: SuggestLine, known: Partial<Coding> = {}): Map<C
   const prepared = prepare(line);
   const decays = new Map<ContextKey, number>();
   for (const context of contexts as readonly NamedContext[]) for (const part of partsOf(context, prepared, known)) decays.set(contextKey(context.name, part), context.decay);
+  for (const { key, project } of prepared.beside) if (project === undefined) decays.set(key, contextOf("supplier").decay);
   decays.set(supplierTrackKey(prepared), SUPPLIER_TRACK_DECAY);
   for (const target of trackTargets) decays.set(trackKey(target), TRACK_DECAY).set(calibrationKey(target), calibrationDecay);
+  for (const key of leaningKeys) decays.set(key, leaningDecay);
   return decays;
 }
 
@@ -93,6 +98,9 @@ export function places(confirmed: ConfirmedLine): Placed[] {
     list.set(key, { key, coding: { account: answer.value, tax: verdict, project: "" }, at: sequence, weight: trust, decay: TRACK_DECAY, keepsClock: false });
     const binKey = calibrationKey(target);
     list.set(binKey, { key: binKey, coding: { account: String(answer.bin), tax: verdict, project: "" }, at: sequence, weight: trust, decay: calibrationDecay, keepsClock: false });
+  }
+  for (const { key, coding: counted, weight } of leaningCounts(firstAnswer, coding)) {
+    list.set(key, { key, coding: counted, at: sequence, weight: trust * weight, decay: leaningDecay, keepsClock: false });
   }
   return [...list.values()];
 }

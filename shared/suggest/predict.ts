@@ -105,7 +105,7 @@ function describe({ target, found, known, line, thresholds }: Described): FieldS
   const others = found.ranked.slice(1, 4).map(({ value, probability }) => ({ value, confidence: Math.min(found.confidence, ((1 - found.confidence) * probability) / rest) }));
   const alternatives = shown ? others : [{ value: first.value, confidence: found.confidence }, ...others.slice(0, 2)];
   return {
-    target, value: shown ? first.value : null, confidence: found.confidence, band, bin: found.bin,
+    target, value: shown ? first.value : null, confidence: found.confidence, band, bin: found.bin, ...(found.told !== undefined && { told: found.told }),
     abstained: shown ? null : whyNot(target, line.memory, thresholds),
     alternatives,
     reasons: reasons({ target, value: first.value, given: known, line }),

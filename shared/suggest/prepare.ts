@@ -1,5 +1,8 @@
 import { amountBucket, roundness } from "./amounts.ts";
-import { meaningful, meaningfulWords, supplierKey, templateOf, tokens } from "./words.ts";
+import { besideOf } from "./besideOf.ts";
+import type { PreparedBeside } from "./besideOf.ts";
+import { supplierOf } from "./supplierOf.ts";
+import { meaningful, meaningfulWords, templateOf, tokens } from "./words.ts";
 import type { SuggestLine } from "./types.ts";
 
 /** A line read once: everything that contexts and evidence are made from. */
@@ -19,16 +22,13 @@ export interface Prepared {
   readonly paidFrom: string;
   /** Shape of the document number: "1011\5109" and "1011\5110" share one. Empty when there is none. */
   readonly series: string;
+  /** What was entered beside it. */
+  readonly beside: readonly PreparedBeside[];
 }
 
 /** How many meaningful words are read of a supplier's name, and of a description. */
 export const SUPPLIER_WORDS = 4;
 export const TEXT_WORDS = 6;
-
-/** Identity of the supplier: Xero's contact where known, else the normalised name. */
-export function supplierOf({ contactId, supplierName }: Pick<SuggestLine, "contactId" | "supplierName">): string {
-  return contactId ? `c:${contactId}` : `n:${supplierKey(supplierName)}`;
-}
 
 export function prepare(line: SuggestLine): Prepared {
   const text = tokens(line.description);
@@ -44,6 +44,7 @@ export function prepare(line: SuggestLine): Prepared {
     dayOfMonth: Number(line.date.slice(8, 10)) || 0,
     paidFrom: line.paidFrom ?? "",
     series: series(line.documentNumber ?? ""),
+    beside: besideOf(line),
   };
 }
 

@@ -59,6 +59,8 @@ export function reasons(about: Reasoned): Reason[] {
     }
     if (best !== null) found.push(best);
   });
+  const [beside] = besideReasons(about, position).sort((a, b) => b.strength - a.strength);
+  if (beside !== undefined) found.push(beside);
   const same = neighbours.filter((earlier) => earlier.amountMinor === prepared.line.amountMinor);
   const agreeing = same.filter((earlier) => earlier[target] === value).length;
   if (agreeing > 0) {
@@ -78,6 +80,25 @@ export function reasons(about: Reasoned): Reason[] {
     if (count > 0) chosen.push({ text: `${count} of ${of} earlier lines in these books`, count, of, key });
   }
   return chosen;
+}
+
+/** A line beside has a small say (besideFactor.ts), so its reason stands behind those of the line itself. */
+const BESIDE = 0.3;
+
+/** What is known of the suppliers of lines entered beside this one, and which of those lines are coded alike already. */
+function besideReasons({ target, value, line: { prepared: { beside }, memory: { rows } } }: Reasoned, position: number | undefined): Weighed[] {
+  if (target !== "project") return [];
+  const weighed = (count: number, of: number, say: () => string, key?: ContextKey): Weighed[] =>
+    (count === 0 ? [] : [{ count, of, strength: BESIDE * strength(count, of), say, ...(key !== undefined && { key }) }]);
+  const confirmed = beside.filter(({ project }) => project !== undefined);
+  const alike = confirmed.filter(({ project }) => project === value).length;
+  return [
+    ...beside.filter(({ project }) => project === undefined).flatMap(({ key }) => {
+      const { count, of } = countsOf(rows.get(key), target, position);
+      return weighed(count, of, () => `${count} of ${of} earlier ${of === 1 ? "line" : "lines"} from the supplier of a document entered beside this one`, key);
+    }),
+    ...weighed(alike, confirmed.length, () => `${alike} of ${confirmed.length} confirmed ${confirmed.length === 1 ? "line" : "lines"} with a document number beside this one`),
+  ];
 }
 
 function countsOf(row: CountRow | undefined, target: Target, position: number | undefined): { count: number; of: number } {

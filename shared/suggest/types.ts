@@ -1,4 +1,5 @@
 import type { Labels } from "./labels.ts";
+import type { Told } from "./leaning.ts";
 
 /** The three decisions of a bill line. */
 export type Target = "account" | "tax" | "project";
@@ -24,6 +25,18 @@ export interface SuggestLine {
   readonly accountCode?: string | null;
   readonly taxType?: string | null;
   readonly projectId?: string | null;
+  /** What was entered beside it, nearest first. Only of a line that is asked about: it is neither counted nor stored. */
+  readonly beside?: readonly BesideLine[];
+}
+
+/** A line of another document of the same series (documentNumber.ts), entered on the same day, or confirmed already. */
+export interface BesideLine {
+  readonly supplierName: string;
+  readonly contactId?: string | null;
+  /** How far its document's number is from this line's, from 1. Others are left out (besideOf.ts). */
+  readonly gap: number;
+  /** Its project where that is confirmed, an empty string for none; absent or null while it is open. */
+  readonly project?: string | null;
 }
 
 /** The coding of one line. An empty string means "none", which is a coding like any other. */
@@ -42,6 +55,8 @@ export interface Given {
   readonly bin: number;
   /** The band it was shown in; absent where nobody was shown it. */
   readonly band?: Band;
+  /** Its strongest candidates and the share of each (leaning.ts); absent where that is not counted. */
+  readonly told?: readonly Told[];
 }
 
 /** Our first answers for a line when it was confirmed; null where there was none. Right when the value equals the coding. */
@@ -164,6 +179,8 @@ export interface FieldSuggestion {
   readonly byDefault?: true;
   /** Bin of the confidence before calibration; null when nothing was answered. Goes into FirstAnswer. */
   readonly bin: number | null;
+  /** Goes into FirstAnswer too (leaning.ts). */
+  readonly told?: readonly Told[];
   /** Why there is no suggestion, or null. */
   readonly abstained: string | null;
   /** The runners-up, strongest first; at most 3. */

@@ -104,7 +104,7 @@ function judgeLedger(ledger: Ledger, task: Task, constants: TaskWeights): { judg
     const value = found?.ranked[0]?.value;
     const inThree = found?.ranked.slice(0, 3).some((one) => one.value === asked.truth) ?? false;
     judged.push({ confidence: found?.confidence ?? 0, right: value === asked.truth, inThree, newSupplier: asked.newSupplier });
-    return found === null || value === undefined ? null : { value, bin: found.bin };
+    return found === null || value === undefined ? null : { value, bin: found.bin, ...(found.told !== undefined && { told: found.told }) };
   });
   return { judged, times };
 }

@@ -65,11 +65,11 @@ export function fatesOf(coding: Coding, shown: Shown): { target: Target; band: L
 /** Our first answers, also where we abstained: the record must show how good a withheld guess would have been. */
 export function firstAnswers({ suggestion, looked, bulk }: Shown): FirstAnswer {
   const first = (target: Target): FirstAnswer[Target] => {
-    const { value, alternatives, bin, band } = suggestion[target];
+    const { value, alternatives, bin, band, told } = suggestion[target];
     const answer = value ?? alternatives[0]?.value;
     if (answer === undefined || bin === null) return null;
     // An answer that nobody saw carries no band: it counts for the track record, not for accuracy.
-    return looked || bulk ? { value: answer, bin, band } : { value: answer, bin };
+    return { value: answer, bin, ...((looked || bulk) && { band }), ...(told !== undefined && { told }) };
   };
   return { account: first("account"), tax: first("tax"), project: first("project") };
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { edition } from "../../shared/suggest/edition.ts";
 import type { LineSuggestion } from "../../shared/suggest/predict.ts";
-import { supplierOf } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/supplierOf.ts";
 import type { ConfirmedLine, ContextKey } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 import type { Counting, DecidedCost } from "../ports.ts";

@@ -1,5 +1,7 @@
 import { hash } from "../../shared/suggest/hash.ts";
 import type { Band, ConfirmedLine, FeedbackKind, FirstAnswer, Given, SuggestLine } from "../../shared/suggest/types.ts";
+import { TOLD_UNIT } from "../../shared/suggest/leaning.ts";
+import type { Told } from "../../shared/suggest/leaning.ts";
 import { compactId, fullId } from "./compactId.ts";
 import { codingOf, type Labels, numberOf, positionOf } from "../../shared/suggest/labels.ts";
 
@@ -8,8 +10,8 @@ export type Stored = [
   documentId: string, kind: string, supplierName: string, contact: string | 0, date: number | string, paidFrom: string | 0, documentNumber: string | 0,
   ...lines: [lineId: string, description: string, amountMinor: number, coding: number, feedback: number, sequence: number, supplierSequence: number, ...answers: (StoredGiven | 0)[]][],
 ];
-/** Label position, bin, band. */
-type StoredGiven = [value: number, bin: number, band?: number];
+/** Label position, bin, band (-1 for none where more follows), and of what was told: label position and thousandths by turns. */
+type StoredGiven = [value: number, bin: number, band?: number, ...told: number[]];
 
 const KINDS = ["bill", "bank_transaction"];
 export const FEEDBACK: readonly FeedbackKind[] = ["imported", "accepted", "corrected", "bulk-confirmed", "changed-in-xero"];
@@ -51,8 +53,9 @@ function dayNumber(date: string): number | string {
 
 function given(answer: Given | null, position: (value: string) => number): StoredGiven | 0 {
   if (answer === null) return 0;
-  const { value, bin, band } = answer;
-  return band === undefined ? [position(value), bin] : [position(value), bin, BANDS.indexOf(band)];
+  const { value, bin, band, told = [] } = answer;
+  if (band === undefined && told.length === 0) return [position(value), bin];
+  return [position(value), bin, band === undefined ? -1 : BANDS.indexOf(band), ...told.flatMap(([one, share]) => [position(one), Math.round(share * TOLD_UNIT)])];
 }
 
 export function readDocument(text: string, labels: Labels): ConfirmedLine[] {
@@ -72,9 +75,10 @@ function firstAnswerOf(answers: readonly (StoredGiven | 0)[], labels: Labels): F
   const [account, tax, project] = TARGETS.map((target, i): Given | null => {
     const stored = answers[i];
     if (stored === undefined || stored === 0) return null;
-    const [position, bin, band] = stored;
-    const value = labels.lists[target][position] ?? "";
-    return band === undefined ? { value, bin } : { value, bin, band: BANDS[band] ?? "none" };
+    const [position, bin, band = -1, ...numbers] = stored;
+    const label = (at: number | undefined): string => labels.lists[target][at ?? 0] ?? "";
+    const told = numbers.flatMap((one, k): Told[] => (k % 2 === 0 ? [[label(one), (numbers[k + 1] ?? 0) / TOLD_UNIT]] : []));
+    return { value: label(position), bin, ...(band >= 0 && { band: BANDS[band] ?? "none" }), ...(told.length > 0 && { told }) };
   });
   return { account: account ?? null, tax: tax ?? null, project: project ?? null };
 }

@@ -4,7 +4,7 @@ import { add, subtract } from "../../shared/suggest/counts.ts";
 import { decaysFor, places } from "../../shared/suggest/learn.ts";
 import { neighbourCap } from "../../shared/suggest/neighbourFeatures.ts";
 import { predict } from "../../shared/suggest/predict.ts";
-import { supplierOf } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/supplierOf.ts";
 import type { ConfirmedLine, ContextKey, FirstAnswer, SuggestLine } from "../../shared/suggest/types.ts";
 import type { Db } from "../store/open.ts";
 import { additions } from "./additions.ts";

@@ -1,6 +1,6 @@
 import type { Line } from "../../shared/records/document.ts";
 import { hash } from "../../shared/suggest/hash.ts";
-import { supplierOf } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/supplierOf.ts";
 import type { SuggestLine } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 

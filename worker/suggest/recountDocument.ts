@@ -1,5 +1,5 @@
 import { places } from "../../shared/suggest/learn.ts";
-import { supplierOf } from "../../shared/suggest/prepare.ts";
+import { supplierOf } from "../../shared/suggest/supplierOf.ts";
 import type { Band, Coding, ConfirmedLine, ContextKey, FirstAnswer, SuggestLine, Target } from "../../shared/suggest/types.ts";
 import type { Fate } from "../../shared/suggest/accuracy.ts";
 import type { Additions } from "./additions.ts";

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { numberIn } from "../../../shared/suggest/documentNumber.ts";
+import type { NumberInSeries } from "../../../shared/suggest/documentNumber.ts";
 import type { Coding, SuggestLine } from "../../../shared/suggest/types.ts";
 
 /** One row of a ledger: the line as it arrives, and how its bookkeeper coded it. */
@@ -8,6 +10,8 @@ export interface LedgerRow {
   readonly line: SuggestLine;
   readonly coding: Coding;
   readonly day: string;
+  /** The number its publisher gave it. "r123" is none: whoever prepared these files wrote it where none was published, and neighbours of it are neighbours in a file only. */
+  readonly number: NumberInSeries | null;
 }
 
 export interface Ledger {
@@ -43,7 +47,7 @@ export function readLedger(file: string): Ledger {
       description: field("description"), amountMinor: Math.round(Number(amount) * 100), currency: "GBP", date,
       paidFrom: field("source"), documentNumber: field("doc"),
     };
-    return { line, coding: { account: field("account"), tax: field("tax"), project: field("cost_centre") }, day: field("date") };
+    return { line, coding: { account: field("account"), tax: field("tax"), project: field("cost_centre") }, day: field("date"), number: /^r\d+$/.test(field("doc")) ? null : numberIn(field("doc")) };
   });
   if (rows.length === 0) throw new Error(`${file}: no rows`);
   return { name: basename(file).replace(/\.csv$/, ""), sha256: createHash("sha256").update(bytes).digest("hex"), rows };

@@ -3,8 +3,12 @@ import { featureCount } from "../../../shared/suggest/channels.ts";
 import type { Evidence } from "../../../shared/suggest/evidence.ts";
 import { rank } from "../../../shared/suggest/rank.ts";
 import type { RankWeights } from "../../../shared/suggest/rank.ts";
+import { leaningTarget, toldOf } from "../../../shared/suggest/leaning.ts";
+import type { Told } from "../../../shared/suggest/leaning.ts";
+import { reweighed } from "../../../shared/suggest/reweighed.ts";
 import { membersOf } from "./memberTable.ts";
 import type { Questions } from "./samples.ts";
+import { RunningLeaning } from "./runningLeaning.ts";
 import { written } from "./sparseRows.ts";
 
 export interface Ranked {
@@ -32,11 +36,12 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
     into.wrong = into.wrong * factor + Number(!right);
     into.at = at;
   };
+  const leaning = questions.target === leaningTarget ? new RunningLeaning() : null;
   const list: Ranked[] = [];
-  let pending: { supplier: string; answer: string | null; right: boolean }[] = [];
+  let pending: { supplier: string; answer: string | null; right: boolean; truth: string; told: readonly Told[] }[] = [];
   let sequence = 0;
   const flush = (): void => {
-    for (const { supplier, answer, right } of pending) {
+    for (const { supplier, answer, right, truth, told } of pending) {
       const clock = supplierClock.get(supplier) ?? 0;
       supplierClock.set(supplier, clock + 1);
       if (answer !== null) {
@@ -47,6 +52,7 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
         note(one, right, sequence, 0.998);
         answers.set(answer, one);
         note(all, right, sequence, 0.998);
+        leaning?.note(told, truth, sequence);
       }
       sequence++;
     }
@@ -61,15 +67,17 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
     const newSupplier = questions.newSupplier[q]!;
     if (from === to) {
       list.push({ inputs: null, right: false, inThree: false, newSupplier });
-      pending.push({ supplier, answer: null, right: false });
+      pending.push({ supplier, answer: null, right: false, truth, told: [] });
       return;
     }
     const evidence: Evidence = {
       options: values.map((value) => ({ value, words: [] })), matrix: written(questions.rows, from, to, featureCount),
-      members: membersOf(questions.members, q), seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!,
+      members: membersOf(questions.members, q), seen: questions.seen[q]!, supplierShare: questions.supplierShares[q]!, beside: questions.beside[q]!,
     };
-    const p = rank(evidence, weights);
-    const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+    const pooled = rank(evidence, weights);
+    const p = reweighed(pooled, leaning?.factor(values, sequence) ?? null, evidence.beside);
+    const byShare = (shares: Float64Array): number[] => [...shares.keys()].sort((a, b) => shares[b]! - shares[a]!);
+    const order = byShare(p);
     const winner = order[0]!;
     const answer = values[winner]!;
     // An answer's own track is read undecayed between its uses, all answers together decay with every line: as in track.ts.
@@ -82,7 +90,7 @@ export function rankAll(questions: Questions, weights: RankWeights): Ranked[] {
     };
     const right = answer === truth;
     list.push({ inputs: confidenceInputs(p, winner, evidence, tracks), right, inThree: order.slice(0, 3).some((i) => values[i] === truth), newSupplier });
-    pending.push({ supplier, answer, right });
+    pending.push({ supplier, answer, right, truth, told: toldOf(byShare(pooled).slice(0, 8).map((i) => [values[i]!, pooled[i]!])) });
   });
   return list;
 }

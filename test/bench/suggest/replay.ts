@@ -4,6 +4,7 @@ import { InMemoryHistory } from "../../../shared/suggest/inMemoryHistory.ts";
 import type { Coding, FirstAnswer, Given, Memory, SuggestLine, Target } from "../../../shared/suggest/types.ts";
 import { days } from "./days.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
+import { LedgerNumbers } from "./ledgerNumbers.ts";
 
 /** A question that a ledger asks: one field, from nothing or from another field that is known. */
 export interface Task {
@@ -40,16 +41,19 @@ export function replay(ledger: Ledger, task: Task, visit: (asked: Asked) => Give
   const seen = new Set<string>();
   const options: Option[] = [];
   const known = new Set<string>();
+  const numbers = new LedgerNumbers();
   for (const day of days(ledger)) {
     const rows = day.filter((row) => row.coding[task.target] !== "");
+    numbers.open(rows);
     const answers = rows.map((row): FirstAnswer => {
       const given: Partial<Coding> = Object.fromEntries(task.given.map((target) => [target, row.coding[target]]));
       const answer = visit({
-        row, line: row.line, given, memory: history.memory(row.line), options, truth: row.coding[task.target],
+        row, line: numbers.beside(row), given, memory: history.memory(row.line), options, truth: row.coding[task.target],
         newSupplier: !seen.has(supplierKey(row.line.supplierName)),
       });
       return { account: null, tax: null, project: null, [task.target]: answer };
     });
+    numbers.learn(rows);
     rows.forEach((row, i) => {
       history.confirm(row.line, row.coding, "imported", answers[i]);
       seen.add(supplierKey(row.line.supplierName));

@@ -2,6 +2,7 @@ import { featureCount } from "../../../shared/suggest/channels.ts";
 import { evidence } from "../../../shared/suggest/evidence.ts";
 import { LineMemory } from "../../../shared/suggest/lineMemory.ts";
 import { prepare } from "../../../shared/suggest/prepare.ts";
+import type { Target } from "../../../shared/suggest/types.ts";
 import type { Ledger } from "./ledger.ts";
 import { replay } from "./replay.ts";
 import type { Task } from "./replay.ts";
@@ -19,6 +20,10 @@ export interface Questions extends MixtureSample {
   readonly truths: readonly string[];
   readonly newSupplier: readonly boolean[];
   readonly supplierShares: readonly Float64Array[];
+  /** What stands beside each line (shared/suggest/besideFactor.ts). */
+  readonly beside: readonly (Float64Array | null)[];
+  /** Which field was asked. */
+  readonly target: Target;
   /** The same ledger with made-up cards, to learn from and never to judge by (practiceCards.ts). */
   readonly practice?: Questions;
 }
@@ -30,7 +35,7 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
   const seen: number[] = [];
   const rows = sparseRows(featureCount);
   const members = memberTable();
-  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[] };
+  const questions = { days: [] as string[], suppliers: [] as string[], values: [] as string[][], truths: [] as string[], newSupplier: [] as boolean[], supplierShares: [] as Float64Array[], beside: [] as (Float64Array | null)[] };
   replay(ledger, task, (asked) => {
     const prepared = prepare(asked.line);
     const found = evidence({ target: task.target, given: asked.given, line: new LineMemory(prepared, asked.memory), options: asked.options });
@@ -45,7 +50,8 @@ export function questionsOf(ledger: Ledger, task: Task): Questions {
     questions.truths.push(asked.truth);
     questions.newSupplier.push(asked.newSupplier);
     questions.supplierShares.push(found.supplierShare);
+    questions.beside.push(found.beside);
     return null;
   });
-  return { ledger: ledger.name, members: members.done(), rows: rows.done(), starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
+  return { ledger: ledger.name, target: task.target, members: members.done(), rows: rows.done(), starts: Int32Array.from(starts), truth: Int32Array.from(truth), seen: Int32Array.from(seen), ...questions };
 }
