@@ -33,10 +33,16 @@ export function gate(weighed: Weighed, sides: Sides, input: PlanInput): Decided 
       return direction === "toXero" ? { group, outcome: "hold", reason: reason("flows_to_xero_only") } : { group, outcome: "adopt", weighed };
     case "ours":
       if (READ_ONLY.has(input.kind)) return { group, outcome: "hold", reason: reason("flows_from_xero_only") };
-      if (weighed.rule === "person-decided") return { group, outcome: "push", weighed };
+      if (weighed.rule === "person-decided") return pushed(weighed, input);
       if (direction === "fromXero") return { group, outcome: "hold", reason: reason("flows_from_xero_only") };
-      return needsBookkeeper(group, sides, input) ? { group, outcome: "propose" } : { group, outcome: "push", weighed };
+      return needsBookkeeper(group, sides, input) ? { group, outcome: "propose" } : pushed(weighed, input);
   }
+}
+
+/** What would make it look like another record waits for a person's word, alone. */
+function pushed(weighed: Extract<Weighed, { verdict: "ours" }>, { twice }: PlanInput): Decided {
+  const { group } = weighed;
+  return group === "identity" && twice ? { group, outcome: "hold", reason: twice } : { group, outcome: "push", weighed };
 }
 
 function needsBookkeeper(group: GroupKey, sides: Sides, { kind, rules }: PlanInput): boolean {

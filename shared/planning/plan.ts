@@ -111,7 +111,7 @@ function unmappable(input: PlanInput, sentence: string): Plan {
 function whenEqual(input: PlanInput): Plan | null {
   const { kind, ours, xero, base } = input;
   if (ours === null || xero === null || base === null) return null;
-  if (input.writeUnderWay || input.hold || input.unmappable || input.gone || input.conflicts.length > 0 || input.proposals.length > 0) return null;
+  if (input.writeUnderWay || input.hold || input.twice || input.unmappable || input.gone || input.conflicts.length > 0 || input.proposals.length > 0) return null;
   if (xero.mergedToXeroId !== null || isEnded(kind, xero.body) || input.rules.directions[kind] === "off") return null;
   if (hasDecision(ours) || !equalSynced(kind, ours.body, xero.body) || !isTracked(input, ours)) return null;
   const known = base === xero.body && input.equalAt["*"] === xero.updatedAt;

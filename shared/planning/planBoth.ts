@@ -37,7 +37,9 @@ export function planBoth(input: PlanInput, ours: OursSide, xero: XeroSide, align
   if (!refused && recreate) actions.push({ type: "recreate", body: recreate });
   if (!refused && push) actions.push(push);
   const holds = decided.find((one) => one.outcome === "hold" && one.reason.code !== "write_under_way");
-  const why: Reason | null = refused && sends ? refused : (waits ?? (holds?.outcome === "hold" ? holds.reason : null));
+  // Both have the number and contact that look like another's: nothing waits, it is asked about all the same.
+  const twice = decided.some((one) => one.group === "identity" && one.outcome !== "adopt") ? null : (input.twice ?? null);
+  const why: Reason | null = refused && sends ? refused : (waits ?? (holds?.outcome === "hold" ? holds.reason : twice));
   if (why && !(refused && sends)) actions.push({ type: "wait", reason: why });
   const unsettled = decided.filter((one) => one.outcome !== "adopt").map((one) => one.group);
   return {

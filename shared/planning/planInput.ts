@@ -56,6 +56,8 @@ export interface PlanInput {
   xero: XeroSide | null;
   /** Why nothing flows for now, in either direction, until a person or another record settles it. */
   hold?: Reason | null;
+  /** Why its number or contact is not sent for now: with them it would look like another record. All else flows; where Xero has them already, it is asked about. */
+  twice?: Reason | null;
   /** Why the last observation could not be mapped; `xero` is then the last one that could, or null. */
   unmappable?: string | null;
   /** Absent from so many complete lists that it must be gone (kinds without a status). */

@@ -40,6 +40,7 @@ export const REASON_CODES = [
   "refused",
   "number_taken",
   "bill_twice",
+  "bill_twice_in_xero",
   "contact_archived",
   "currency_missing",
   "rate_limited",

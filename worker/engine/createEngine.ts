@@ -5,7 +5,7 @@ import type { Document } from "../../shared/records/document.ts";
 import type { ConflictRequest, Engine, ProposalRequest, RecordRequest } from "../http/engine.ts";
 import type { Ports } from "../ports.ts";
 import { applyCodings } from "./applyCodings.ts";
-import { billsLike } from "./billTwice.ts";
+import { billsLike, isAskedAbout } from "./billTwice.ts";
 import { type Answer, decided, refused } from "./decided.ts";
 import { decideContact } from "./decideContact.ts";
 import { eraseValues } from "./eraseValues.ts";
@@ -69,7 +69,10 @@ export function createEngine(ports: Ports, wake: (organisationId: string) => Pro
         if (xero === null && (state.link.reason as Reason | null)?.code === "bill_twice")
           return decided(run, state, { body: { ...(state.body as Document), status: "deleted" }, over: new Map(), actor: request.actor, cause: "give-up" });
         if (xero === null) return refused("not_possible_now", "It is not in Xero, so there is nothing to go back to.");
-        const body = takingXero(state, xero, differingGroups(state, xero));
+        const groups = differingGroups(state, xero);
+        if (groups.length === 0 && (state.link.reason as Reason | null)?.code === "bill_twice_in_xero")
+          return refused("not_possible_now", "Both bills are in Xero, and here as they are there.", "Void one of them in Xero, or say that it is another bill.");
+        const body = takingXero(state, xero, groups);
         return decided(run, state, { body, over: new Map(), actor: request.actor, cause: "give-up" });
       }),
   };
@@ -86,7 +89,8 @@ async function takeNextNumber(run: Run, state: LinkedState, { actor }: RecordReq
 
 /** A person says that a bill is not the one which it looks like. */
 async function sendAnyway(run: Run, state: LinkedState, { actor }: RecordRequest): Promise<Answer> {
-  const others = billsLike(state, await readNeighbours(run, [], [state]));
+  const neighbours = await readNeighbours(run, [], [state]);
+  const others = isAskedAbout(state) || state.link.xeroId === null ? billsLike(state, neighbours) : [];
   if (others.length === 0) return refused("not_possible_now", "No other bill is taken for this one.");
   const body = state.body as Document;
   const separateFrom = [...(body.separateFrom ?? []), ...others.map(({ id }) => id)];

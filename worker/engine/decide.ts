@@ -11,7 +11,7 @@ import type { SyncedKind } from "../../shared/records/kinds.ts";
 import { fromXero } from "../../shared/mapping/fromXero.ts";
 import type { Insert } from "../store/port.ts";
 import { type Batch, emptyBatch } from "./batch.ts";
-import { billTwice } from "./billTwice.ts";
+import { becameTwice, billTwice } from "./billTwice.ts";
 import { canonical } from "./canonical.ts";
 import { carryAction } from "./carryAction.ts";
 import { ledgerRows } from "./ledgerRows.ts";
@@ -101,6 +101,7 @@ function xeroSide({ run, state, neighbours, observation }: DecideInput): XeroSid
 function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
   const { run, state, neighbours, observation, settled, endsIntent } = input;
   const intent = endsIntent === true ? null : state.intent;
+  const base = settled?.base ?? baseOf(input, xero);
   return {
     kind: state.kind,
     xeroId: state.link.xeroId,
@@ -109,8 +110,9 @@ function planInput(input: DecideInput, xero: XeroSide | null): PlanInput {
       : { body: settled?.body ?? state.body, revision: state.record.revision, edits: settled?.edits ?? state.edits },
     xero,
     hold: input.hold ?? holdOf(input),
+    twice: becameTwice(run, state, neighbours, { xero: xero?.body ?? null, base }),
     unmappable: observation?.type === "unmappable" ? observation.reason : null,
-    base: settled?.base ?? baseOf(input, xero),
+    base,
     equalAt: settled?.equalAt ?? (state.link.equalAt === null ? {} : (JSON.parse(state.link.equalAt) as Record<string, number>)),
     conflicts: state.conflicts.map((row) => ({ group: row.fieldGroup, base: JSON.parse(row.base), ours: JSON.parse(row.ours), xero: JSON.parse(row.xero) })),
     proposals: state.proposals.map((row) => ({ group: row.fieldGroup, before: JSON.parse(row.before), after: JSON.parse(row.after) })),

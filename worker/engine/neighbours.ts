@@ -5,6 +5,7 @@ import { caseFolded } from "../../shared/matching/caseFolded.ts";
 import type { Document } from "../../shared/records/document.ts";
 import type { SyncedKind } from "../../shared/records/kinds.ts";
 import type { Row, Select } from "../store/port.ts";
+import { isAskedAbout } from "./billTwice.ts";
 import { billedTime } from "./freeTime.ts";
 import { type LinkedState, type LinksWanted, wantedLinks } from "./linkedState.ts";
 import { type Part, unread } from "./readTogether.ts";
@@ -16,7 +17,7 @@ export interface Neighbours {
   xeroIdOf: ToXeroOptions["xeroIdOf"];
   amountDueMinor: References["amountDueMinor"];
   creditRateE6: NonNullable<FromXeroContext["creditRateE6"]>;
-  /** Bills that have the number of a bill which is not in Xero yet (billTwice.ts). */
+  /** Bills that have the number of one which is not in Xero yet, or which got its number since (billTwice.ts). */
   bills: readonly Row<"record">[];
   /** Time that a sales invoice bills. */
   timeEntry(id: string): Row<"record"> | null;
@@ -91,28 +92,50 @@ export async function readNeighbours(run: Run, raws: readonly Raw[], states: rea
   };
   const organisationId = run.organisation.id;
   const unrated = [...new Set([...raws, ...states.flatMap(({ raw }) => (raw === null ? [] : [raw]))].flatMap((raw) => unratedCredits(raw, run.facts.baseCurrency)))];
-  const numbered = states.flatMap(newBill);
+  const numbered = states.flatMap(askedBill);
+  const renamed = renamedBills(raws, states);
   const newBills = { organisationId, kind: "bill", contactId: { in: numbered.map(({ contactId }) => contactId) }, number: { in: numbered.map(({ number }) => caseFolded(number)) } } as const;
-  const counts = [more.xeroIds, more.recordIds, more.documents, unrated, newBills.number.in].map(({ length }) => length);
-  const [byXero, byRecord, documents, credits, bills, ofBills] = Math.max(...counts) === 0 ? [[], [], [], [], [], []] : await run.ports.store.read(
+  const suppliers = { from: "link", where: { organisationId, kind: "contact", xeroId: { in: renamed.map(({ contactXeroId }) => contactXeroId) } }, pick: "recordId" } as const;
+  const newInXero = { organisationId, kind: "bill", contactId: { among: suppliers }, number: { in: renamed.map(({ number }) => caseFolded(number)) } } as const;
+  const counts = [more.xeroIds, more.recordIds, more.documents, unrated, newBills.number.in, renamed].map(({ length }) => length);
+  const [byXero, byRecord, documents, credits, bills, ofBills, alike, ofAlike] = Math.max(...counts) === 0 ? [[], [], [], [], [], [], [], []] : await run.ports.store.read(
     { from: "link", where: { organisationId, xeroId: { in: more.xeroIds } }, limit: more.xeroIds.length * 2 + 1 },
     { from: "link", where: { organisationId, recordId: { in: more.recordIds } }, limit: more.recordIds.length + 1 },
     { from: "record", where: { organisationId, id: { in: more.documents } }, limit: more.documents.length + 1 },
     { from: "record", where: { organisationId, id: { among: { from: "link", where: { organisationId, kind: { in: CREDITS }, xeroId: { in: unrated } }, pick: "recordId" } } }, limit: unrated.length + 1 },
     { from: "record", where: newBills, limit: BILLS_OF_NUMBERS },
     { from: "link", where: { organisationId, recordId: { among: { from: "record", where: newBills, pick: "id" } } }, limit: BILLS_OF_NUMBERS },
+    { from: "record", where: newInXero, limit: BILLS_OF_NUMBERS },
+    { from: "link", where: { organisationId, recordId: { among: { from: "record", where: newInXero, pick: "id" } } }, limit: BILLS_OF_NUMBERS },
   );
-  return neighboursOf({ links: [...links, ...byXero, ...byRecord, ...ofBills], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits, bills });
+  return neighboursOf({ links: [...links, ...byXero, ...byRecord, ...ofBills, ...ofAlike], documents: [...knowns.flatMap((known) => known.documents), ...documents], credits, bills: [...bills, ...alike] });
 }
 
 /** More bills of the suppliers and numbers of one round than this nobody has; who had them would be asked about those that were read. */
 const BILLS_OF_NUMBERS = 5_000;
 
-/** Supplier and number of a bill that is not in Xero yet. */
-function newBill({ kind, link, body }: LinkedState): { contactId: string; number: string }[] {
-  if (kind !== "bill" || link.xeroId !== null || body === null) return [];
+/** Supplier and number of a bill that is not in Xero yet, or that has them from us; and of one that is asked about. */
+function askedBill(state: LinkedState): { contactId: string; number: string }[] {
+  const { kind, link, body, edits } = state;
+  if (kind !== "bill" || body === null || (link.xeroId !== null && edits["identity"] === undefined && !isAskedAbout(state))) return [];
   const { contactId, number } = body as Document;
   return number === null ? [] : [{ contactId, number }];
+}
+
+/** Supplier and number that bills have in Xero now and had not when they were seen last. */
+function renamedBills(raws: readonly Raw[], states: readonly LinkedState[]): { contactXeroId: string; number: string }[] {
+  const seen = new Map(states.flatMap(({ kind, link, raw }) => (kind === "bill" && link.xeroId !== null && raw !== null ? [[link.xeroId, raw] as const] : [])));
+  return raws.flatMap((raw) => {
+    const before = seen.get(String(raw["InvoiceID"]));
+    const [number, contactXeroId] = [raw["InvoiceNumber"], contactOf(raw)];
+    if (before === undefined || typeof number !== "string" || contactXeroId === null) return [];
+    return before["InvoiceNumber"] === number && contactOf(before) === contactXeroId ? [] : [{ contactXeroId, number }];
+  });
+}
+
+function contactOf(raw: Raw): string | null {
+  const id = (raw["Contact"] as Raw | undefined)?.["ContactID"];
+  return typeof id === "string" ? id : null;
 }
 
 const CREDITS = ["credit_note", "overpayment", "prepayment"] as const;

@@ -132,4 +132,81 @@ describe("a bill that may be entered twice", () => {
     await all.settle();
     for (const { id } of made) expect((await read(all, `bills/${id}`)).sync.state).toBe("in_step");
   });
+
+  describe("once it is in Xero", () => {
+    /** Two drafts of one supplier in Xero, of different numbers, and another supplier's with the first's number. */
+    async function two() {
+      const { all, contactId } = await firm();
+      await all.call("admin", "PUT", "/v1/rules", { ...defaultRules(), createStatus: { invoice: "draft", bill: "draft", credit_note: "draft" } });
+      const supplier = await post(all, "contacts", { name: "Quay Sound", isSupplier: true });
+      const draft = (of: string, number: string) => post(all, "bills", { ...bill(of, number), status: "draft" });
+      const [first, second, elsewhere] = [await draft(contactId, "S-1"), await draft(contactId, "S-2"), await draft(supplier.id, "S-1")];
+      await all.settle();
+      const view = async (id: string) => await read(all, `bills/${id}`);
+      const change = async (id: string, changed: object) => {
+        const { revision, body } = await view(id);
+        const { status, json } = await all.call("key", "PUT", `/v1/bills/${id}`, { ...bill(body.contactId, body.number), status: "draft", lines: [{ ...bill("", "").lines[0], id: body.lines[0].id }], ...changed }, { "If-Match": String(revision) });
+        expect([status, json]).toEqual([200, expect.anything()]);
+        await all.settle();
+      };
+      const inXero = async (id: string) => all.sandbox.organisations[0]!.books.invoices.get((await view(id)).sync.xeroId)!;
+      const xeroIdOf = async (path: string) => (await read(all, path)).sync.xeroId as string;
+      return { all, contactId, supplierId: supplier.id as string, first: first.id as string, second: second.id as string, elsewhere: elsewhere.id as string, view, change, inXero, xeroIdOf };
+    }
+
+    promise(["D1"], "the stand-in's books and the API's answers", "given another's number here, it is asked about and its number waits, alone; given up it is as in Xero, said to be another it is sent", async () => {
+      for (const act2 of ["give-up", "another-bill"]) {
+        const { all, first, second, view, change, inXero } = await two();
+        await change(second, { number: "s-1", dueDate: "2026-12-31" });
+        expect((await view(second)).sync).toMatchObject({ state: "waiting", reason: { code: "bill_twice", sentence: "This supplier's bill S-1 is in Xero already: draft, of 2026-11-20, over AUD 110.00." } });
+        // What else was changed is there; what Xero changes meanwhile comes.
+        expect([(await inXero(second)).number, (await inXero(second)).dueDate]).toEqual(["S-2", "2026-12-31"]);
+        expect((await view(first)).sync.state).toBe("in_step");
+        expect((await read(all, "held-up")).items).toMatchObject([{ id: second, state: "waiting" }]);
+        expect(await act(all, second, act2)).toMatchObject({ status: 200 });
+        await all.settle();
+        const number = act2 === "give-up" ? "S-2" : "s-1";
+        expect([(await view(second)).sync.state, (await view(second)).body.number, (await inXero(second)).number]).toEqual(["in_step", number, number]);
+      }
+    });
+
+    promise(["D1"], "the stand-in's books and the API's answers", "given another's number in Xero, that stands and nothing is held up; it is asked about until one ends, has another number, or a person says that it is another", async () => {
+      for (const end of ["said", "renamed", "voided"] as const) {
+        const { all, first, second, view, change, inXero } = await two();
+        const changes = { InvoiceNumber: "S-1" } as never;
+        all.sandbox.bookkeeper.editInvoice({ tenantId: all.tenantId, invoiceId: (await view(second)).sync.xeroId, changes });
+        await later(all, 31);
+        expect(await view(second)).toMatchObject({ body: { number: "S-1" }, sync: { state: "waiting", reason: { code: "bill_twice_in_xero", sentence: expect.stringMatching(/^This supplier's bill S-1 is in Xero already.*This one was changed to the same\.$/) } } });
+        expect((await view(first)).sync.state).toBe("in_step");
+        await change(second, { number: "S-1", dueDate: "2026-12-31" });
+        expect([(await inXero(second)).dueDate, (await view(second)).sync.reason?.code]).toEqual(["2026-12-31", "bill_twice_in_xero"]);
+        expect(await act(all, second, "give-up")).toMatchObject({ status: 409, json: { code: "not_possible_now" } });
+        if (end === "said") expect(await act(all, second, "another-bill")).toMatchObject({ status: 200 });
+        if (end === "renamed") all.sandbox.bookkeeper.editInvoice({ tenantId: all.tenantId, invoiceId: (await view(first)).sync.xeroId, changes: { InvoiceNumber: "S-9" } as never });
+        if (end === "voided") {
+          all.sandbox.bookkeeper.approve({ tenantId: all.tenantId, invoiceId: (await view(first)).sync.xeroId });
+          all.sandbox.bookkeeper.void({ tenantId: all.tenantId, invoiceId: (await view(first)).sync.xeroId });
+        }
+        await later(all, 31);
+        expect([end, (await view(second)).sync]).toMatchObject([end, { state: "in_step", reason: null }]);
+        // It stays said, whatever else is changed in Xero.
+        all.sandbox.bookkeeper.editInvoice({ tenantId: all.tenantId, invoiceId: (await view(second)).sync.xeroId, changes: { DueDate: "2027-01-31" } as never });
+        await later(all, 31);
+        expect((await view(second)).sync.state).toBe("in_step");
+      }
+    });
+
+    test("another supplier in the place of its own is found out too, here and in Xero; a number that is nobody's is no question", async () => {
+      const { all, contactId, supplierId, second, elsewhere, view, change, xeroIdOf } = await two();
+      await change(second, { number: "S-77" });
+      expect((await view(second)).sync.state).toBe("in_step");
+      await change(elsewhere, { contactId });
+      expect((await view(elsewhere)).sync).toMatchObject({ state: "waiting", reason: { code: "bill_twice" } });
+      await change(elsewhere, { contactId: supplierId });
+      expect((await view(elsewhere)).sync.state).toBe("in_step");
+      all.sandbox.bookkeeper.editInvoice({ tenantId: all.tenantId, invoiceId: (await view(elsewhere)).sync.xeroId, changes: { Contact: { ContactID: await xeroIdOf(`contacts/${contactId}`) } } as never });
+      await later(all, 31);
+      expect(await view(elsewhere)).toMatchObject({ body: { contactId }, sync: { state: "waiting", reason: { code: "bill_twice_in_xero" } } });
+    });
+  });
 });

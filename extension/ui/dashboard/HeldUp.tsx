@@ -69,14 +69,15 @@ function Item({ item, busy, onAct }: { item: HeldUpView; busy: boolean; onAct: (
           </button>
         )}
         {reason.code === "bill_twice" && (
-          <>
-            <button type="button" className="button small" disabled={busy} onClick={() => onAct("giveUp")}>
-              It is the same: drop this one{name}
-            </button>
-            <button type="button" className="button small" disabled={busy} onClick={() => onAct("anotherBill")}>
-              It is another bill{name}
-            </button>
-          </>
+          <button type="button" className="button small" disabled={busy} onClick={() => onAct("giveUp")}>
+            {item.href === null ? "It is the same: drop this one" : "Take Xero's version"}
+            {name}
+          </button>
+        )}
+        {(reason.code === "bill_twice" || reason.code === "bill_twice_in_xero") && (
+          <button type="button" className="button small" disabled={busy} onClick={() => onAct("anotherBill")}>
+            It is another bill{name}
+          </button>
         )}
         <button type="button" className="button small" disabled={busy} onClick={() => onAct("retry")}>
           Try again now{name}

@@ -43,7 +43,7 @@ export const DECISION_STEPS: Readonly<Record<string, StepKind>> = {
       await world.request(organisationId, (engine) => {
         if (giveUp) return engine.giveUp(request);
         if (code === "number_taken") return engine.takeNextNumber(request);
-        return code === "bill_twice" ? engine.sendAnyway(request) : engine.retry(request);
+        return code === "bill_twice" || code === "bill_twice_in_xero" ? engine.sendAnyway(request) : engine.retry(request);
       });
     },
   }),
