@@ -103,7 +103,19 @@ export type Lane = "person" | "webhook" | "poll" | "backfill" | "sweep";
  * `RateLimited` with problem "own" means that the gate held the call back and nothing was sent.
  */
 export interface XeroApi {
-  of(organisationId: string, tenantId: string, lane: Lane): XeroClient;
+  of(organisationId: string, tenantId: string, lane: Lane, session?: XeroSession): XeroClient;
+}
+
+/**
+ * As whom one run, or one request, speaks to Xero: found out once for all its calls. Xero tells when that does not hold any more, and then it is found out again; a
+ * run's end ends it. Without one a client has its own.
+ */
+export interface XeroSession {
+  /** Xero users who can serve the organisation, best first, as the run read them; null: to be read. */
+  users: readonly string[] | null;
+  held: { user: string; accessToken: string } | null;
+  /** Called for each read of D1, the keeper's included. */
+  onRead(): void;
 }
 
 // ── Lease ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

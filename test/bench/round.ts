@@ -37,7 +37,7 @@ async function idleDay(alive: boolean): Promise<Idle> {
   const read = { bytes: 0, sweepBytes: 0, sweepCalls: 0 };
   let lane: Lane = "poll";
   const world = await largeFirm({
-    wrap: (ports) => ({ ...ports, xero: { of: (organisationId, tenantId, asked) => ((lane = asked), ports.xero.of(organisationId, tenantId, asked)) } }),
+    wrap: (ports) => ({ ...ports, xero: { of: (organisationId, tenantId, asked, session) => ((lane = asked), ports.xero.of(organisationId, tenantId, asked, session)) } }),
     wire: async (request, pass) => {
       const answer = await pass(request);
       const body = await answer.text();

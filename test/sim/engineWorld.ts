@@ -63,11 +63,16 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
     }) as typeof fetch,
     apiUrl: API,
     gate: () => gate,
+    // Both read D1 in the Worker.
     keeper: async (_, rejected) => {
+      counter.roundTrips += 1;
       if (rejected !== null || token.expiresAtMs <= clock.now()) token = sandbox.issueToken();
       return { ok: true, accessToken: token.accessToken } as never;
     },
-    usersOf: async () => ["user-1"],
+    usersOf: async () => {
+      counter.roundTrips += 1;
+      return ["user-1"];
+    },
     userLost: async () => undefined,
     signInNeeded: async () => undefined,
   });
@@ -90,6 +95,7 @@ export async function engineWorld(options: EngineWorldOptions = {}) {
       rules: { ...defaultRules(), ...options.rules }, createdAt: clock.now(), connectedAt: clock.now(), fence: 0,
     }],
   }]);
+  await store.commit([], [{ insert: "organisationUser", rows: [{ organisationId, xeroUserId: "user-1", connectionId: "c", state: "live", addedAt: clock.now() }] }]);
   let leaseToken = 0;
 
   const runOnce = async () => {

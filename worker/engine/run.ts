@@ -2,7 +2,7 @@ import type { OrganisationFacts, Account, TaxRate, TrackingCategory } from "../.
 import type { Person, Project, Service } from "../../shared/records/project.ts";
 import { defaultRules, type SyncRules } from "../../shared/planning/rules.ts";
 import { RUN } from "../../shared/limits.ts";
-import type { Lane, Ports, Store } from "../ports.ts";
+import type { Lane, Ports, Store, XeroSession } from "../ports.ts";
 import type { Guard, Row, Select } from "../store/port.ts";
 import type { XeroClient } from "../xero/xeroClient.ts";
 import { type ChainEnd, chainEnd, SEALED_AT_ONCE, sealChanges } from "./auditTrail.ts";
@@ -82,6 +82,7 @@ export function opened(given: Ports, organisationId: string, fence: number | nul
     { from: "record", where: { organisationId, kind: { in: ["service", "project", "person"] } }, limit: SETTINGS_ROWS },
     { from: "cursor", where: { organisationId, kind: { in: ["contact", "reconnect"] } }, limit: 4 },
     { from: "watch", where: { organisationId }, limit: 1 },
+    { from: "organisationUser", where: { organisationId, state: "live" }, orderBy: ["addedAt"], limit: 50 },
   ] as const satisfies readonly Select[];
   const end = chainEnd(organisationId, given.hash);
   return {
@@ -90,14 +91,15 @@ export function opened(given: Ports, organisationId: string, fence: number | nul
   };
 }
 
-type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], Row<"cursor">[], Row<"watch">[]];
+type RunRows = readonly [Row<"organisation">[], Row<"reference">[], Row<"record">[], Row<"cursor">[], Row<"watch">[], Row<"organisationUser">[]];
 
-function runOf(given: Ports, fence: number | null, [organisations, references, records, cursors, watches]: RunRows, auditEnd: ChainEnd): Run | null {
+function runOf(given: Ports, fence: number | null, [organisations, references, records, cursors, watches, users]: RunRows, auditEnd: ChainEnd): Run | null {
   const organisation = organisations[0];
   if (organisation === undefined) return null;
   // The read that this is made of was the first.
   const trips = { left: RUN.tripsPerRun - 1 };
   const ports = { ...given, store: countingTrips(given.store, trips) };
+  const session: XeroSession = { users: users.map(({ xeroUserId }) => xeroUserId), held: null, onRead: () => void (trips.left -= 1) };
   return {
     ports,
     organisation,
@@ -113,7 +115,7 @@ function runOf(given: Ports, fence: number | null, [organisations, references, r
     calls: { left: RUN.callsPerRun },
     trips,
     due: { links: true, intents: true, looks: true, polls: false },
-    xero: (lane) => ports.xero.of(organisation.id, organisation.xeroTenantId, lane),
+    xero: (lane) => ports.xero.of(organisation.id, organisation.xeroTenantId, lane, session),
     now: () => ports.clock.now(),
   };
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Problem, problem } from "../../shared/api/problem.ts";
+import { InexactFigures } from "../../shared/profit/exactFigures.ts";
 import { storeFailure } from "../store/storeFailure.ts";
 import { authenticate } from "./auth.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
@@ -13,6 +14,7 @@ import { signInRoutes } from "./routes/signIn.ts";
 import { v1Routes } from "./routes/v1.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
 
+const TOO_LARGE = "An amount may have been mistyped: look at the largest documents, and correct or void it.";
 const DAY_SECONDS = 24 * 3_600;
 
 /**
@@ -23,6 +25,7 @@ export function createApp(deps: HttpDeps & ConsentDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.onError((error) => {
     if (error instanceof Refusal) return answer(error.problem, error.headers);
+    if (error instanceof InexactFigures) return answer(problem("not_possible_now", error.message, { remedy: TOO_LARGE }));
     // Never the message: drizzle's holds bound values.
     console.log({ event: "request_failed", error: error.name, store: storeFailure(error).text });
     return answer(problem("internal", "The Worker could not finish this request."));

@@ -20,7 +20,7 @@ function world(keepers: Record<string, KeeperAnswer>, answers: Record<string, nu
       return new Response(JSON.stringify({ Users: [] }), { status: answers[token] ?? 200 });
     }) as typeof fetch,
   });
-  return { client: api.of("o", "t", "poll"), seen };
+  return { api, client: api.of("o", "t", "poll"), seen };
 }
 
 describe("an organisation with several Xero users", () => {
@@ -61,5 +61,43 @@ describe("an organisation with several Xero users", () => {
     const page = await client.list("user");
     expect(page.ok ? null : page.error.kind).toBe("Unavailable");
     expect(seen).toMatchObject({ lost: [], signInNeeded: 0 });
+  });
+
+  describe("in one run", () => {
+    const session = (users: readonly string[] | null) => {
+      const made = { users, held: null, reads: 0, onRead: () => void (made.reads += 1) };
+      return made;
+    };
+
+    test("it is found out once who serves it, for all calls and lanes; users that were read with the run are not read again", async () => {
+      for (const [users, reads] of [[["ana", "bob"], 1], [null, 2]] as const) {
+        const { api, seen } = world({ ana: live("A"), bob: live("B") }, {});
+        const one = session(users);
+        for (const lane of ["poll", "poll", "person", "sweep"] as const) expect((await api.of("o", "t", lane, one).list("user")).ok).toBe(true);
+        expect([seen.tokens, one.reads]).toEqual([["A", "A", "A", "A"], reads]);
+      }
+    });
+
+    test("a token that Xero refuses is found out anew, once", async () => {
+      const keepers = { ana: live("A") };
+      const { api, seen } = world(keepers, { A: 401 });
+      const one = session(["ana"]);
+      await api.of("o", "t", "poll", { ...one, held: { user: "ana", accessToken: "A" } }).list("user");
+      keepers.ana = live("A2");
+      expect((await api.of("o", "t", "poll", one).list("user")).ok).toBe(true);
+      expect((await api.of("o", "t", "poll", one).list("user")).ok).toBe(true);
+      expect(seen.tokens.slice(-2)).toEqual(["A2", "A2"]);
+    });
+
+    test("one who lost access is replaced for all that follows; two calls that find out at the same moment lose nobody else", async () => {
+      const { api, seen } = world({ ana: live("A"), bob: live("B"), cid: live("C") }, { A: 403 });
+      const one = session(["ana", "bob", "cid"]);
+      const both = await Promise.all([api.of("o", "t", "poll", one).list("user"), api.of("o", "t", "person", one).list("user")]);
+      expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(seen.lost.every((user) => user === "ana")).toBe(true);
+      const before = seen.tokens.length;
+      expect((await api.of("o", "t", "poll", one).list("user")).ok).toBe(true);
+      expect(seen.tokens.slice(before)).toEqual(["B"]);
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { Report } from "../gate/budget.ts";
 import type { Permit } from "../gate/gateCore.ts";
 import type { KeeperAnswer } from "../keeper/keeperCore.ts";
-import type { Lane, XeroApi } from "../ports.ts";
+import type { Lane, XeroApi, XeroSession } from "../ports.ts";
 import { createXeroClient, type TokenAnswer } from "./xeroClient.ts";
 
 export interface XeroApiOptions {
@@ -26,15 +26,26 @@ const TIMEOUT_MS: Readonly<Record<Lane, number>> = { person: 20_000, webhook: 30
 /** Xero with the gate's permits and the keepers' tokens; falls back to the organisation's next user when one lost access. */
 export function createXeroApi(options: XeroApiOptions): XeroApi {
   return {
-    of: (organisationId, tenantId, lane) => {
+    of: (organisationId, tenantId, lane, session = ownSession()) => {
       const gate = options.gate(organisationId);
       let user: string | null = null;
+      const usersNow = (): Promise<readonly string[]> => (session.onRead(), options.usersOf(organisationId));
 
       const token = async (rejected: string | null): Promise<TokenAnswer> => {
-        for (const candidate of await options.usersOf(organisationId)) {
+        if (session.held !== null && session.held.accessToken !== rejected) {
+          user = session.held.user;
+          return { ok: true, accessToken: session.held.accessToken };
+        }
+        session.held = null;
+        const users = session.users ?? (await usersNow());
+        // Known at the run's beginning; whoever asks again asks anew.
+        session.users = null;
+        for (const candidate of users) {
+          session.onRead();
           const answer = await options.keeper(candidate, rejected);
           if (answer.ok) {
             user = candidate;
+            session.held = { user, accessToken: answer.accessToken };
             return { ok: true, accessToken: answer.accessToken };
           }
           if (answer.kind === "unavailable") return { ok: false, error: { kind: "Unavailable", status: null } };
@@ -53,13 +64,20 @@ export function createXeroApi(options: XeroApiOptions): XeroApi {
         permit: async () => gate.take(lane),
         settle: async (id, remaining, limit, bytes) => gate.settle(id, { remaining, limit }, bytes),
         nextUser: async () => {
-          const users = await options.usersOf(organisationId);
+          // Another call of the same run has found the next one already.
+          if (session.held !== null && session.held.user !== user) return true;
+          const users = await usersNow();
           // The last user is kept: a 403 may also mean that Xero's plan lacks the product, and then nobody would be better.
           if (user === null || users.length < 2) return false;
           await options.userLost(organisationId, user);
+          session.held = null;
           return true;
         },
       });
     },
   };
+}
+
+function ownSession(): XeroSession {
+  return { users: null, held: null, onRead: () => undefined };
 }

@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import type { LocalDate } from "../../../shared/dates.ts";
 import { NO_SUMS, type ProjectSums } from "../../../shared/profit/projectFigures.ts";
 import { ledgerLine } from "../schema/profit.ts";
+import { exactFigures } from "../../../shared/profit/exactFigures.ts";
 import type { Db } from "../open.ts";
 
-/** Sums per project. Projects without any line are absent. @param monthStart first day of the running month. */
+/** Sums per project. Projects without any line are absent. @throws InexactFigures. @param monthStart first day of the running month. */
 export async function projectSums(db: Db, organisationId: string, projectIds: readonly string[], monthStart: LocalDate): Promise<Map<string, ProjectSums>> {
   if (projectIds.length === 0) return new Map();
   const among = sql`${ledgerLine.projectId} in (select value from json_each(${JSON.stringify(projectIds)}))`;
@@ -22,6 +23,7 @@ export async function projectSums(db: Db, organisationId: string, projectIds: re
   const sums = new Map<string, ProjectSums>();
   for (const { projectId, type, amountMinor, minutes, minutesThisMonth } of rows) {
     const before = sums.get(projectId) ?? NO_SUMS;
+    exactFigures(amountMinor);
     sums.set(projectId, { amounts: { ...before.amounts, [type]: amountMinor }, minutes: before.minutes + minutes, minutesThisMonth: before.minutesThisMonth + minutesThisMonth });
   }
   return sums;

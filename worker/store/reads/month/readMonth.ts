@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { MonthEnds, MonthRows } from "../../../../shared/profit/monthRows.ts";
+import { exactFigures, InexactFigures } from "../../../../shared/profit/exactFigures.ts";
 import type { Db } from "../../open.ts";
+import { storeFailure } from "../../storeFailure.ts";
 import { documentsOfMonth, leftAt, WORKED_OUT } from "./documentsOfMonth.ts";
 import { homeMinor, ratio, sumsUpTo } from "./sqlOfMonth.ts";
 
@@ -24,13 +26,23 @@ interface Asked {
 export async function readMonth(db: Db, asked: Asked): Promise<MonthRows> {
   const parts = Object.entries(PARTS).map(([part, of]) => sql`select ${part} as part, value from (${of(asked)})`);
   const groups = [parts.slice(0, TERMS), parts.slice(TERMS)].map((some) => sql`select part, value from (${sql.join(some, sql` union all `)})`);
-  const rows = await db.all<{ part: keyof MonthRows; value: string }>(sql`with ${documentsOfMonth(asked)} ${sql.join(groups, sql` union all `)}`);
-  const of = <P extends keyof MonthRows>(part: P): MonthRows[P] => rows.filter((row) => row.part === part).map(({ value }) => JSON.parse(value) as unknown) as unknown as MonthRows[P];
+  const rows = await added(() => db.all<{ part: keyof MonthRows; value: string }>(sql`with ${documentsOfMonth(asked)} ${sql.join(groups, sql` union all `)}`));
+  const of = <P extends keyof MonthRows>(part: P): MonthRows[P] => rows.filter((row) => row.part === part).map(({ value }) => exactFigures(JSON.parse(value) as unknown)) as unknown as MonthRows[P];
   const [left] = of("notWorkedOut") as unknown as number[];
   return {
     sums: of("sums"), worked: of("worked"), billedLater: of("billedLater"), projects: of("projects"), due: of("due"), credits: of("credits"), money: of("money"), open: of("open"), states: of("states"),
     notWorkedOut: left ?? 0,
   };
+}
+
+/** SQLite refuses a sum beyond 64 bits. */
+async function added<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (/integer overflow/i.test(storeFailure(error).text)) throw new InexactFigures("The sums are larger than the database adds up.");
+    throw error;
+  }
 }
 
 /** A select of one JSON `value` a row for each part. `cross join` keeps SQLite to the order in which the joins are written: it knows no sizes. */

@@ -15,11 +15,16 @@ export function ratio({ currency, rate }: { currency: SQL; rate: SQL }, home: st
 }
 
 /**
- * `toHome` of shared/money.ts in SQL: amount × times ÷ by, rounded half away from zero. Whole units of `by` are taken out first, so that nothing
- * overflows 64 bits for amounts up to 10¹² and rates up to 10,000 to one.
+ * `toHome` of shared/money.ts in SQL: amount × times ÷ by, rounded half away from zero. Whole units of `by` are taken out first, and the rest is
+ * divided as by hand: × 1,000 twice, and then × what is left of `times`. So nothing on the way overflows 64 bits, which SQLite would answer with a
+ * float, for rates up to 4 million to one between any two currencies.
  */
 export function homeMinor(amount: SQL): SQL {
-  return sql`((case when ${amount} < 0 then -1 else 1 end) * (abs(${amount}) / by * times + (abs(${amount}) % by * times * 2 + by) / (by * 2)))`;
+  const left = sql`(abs(${amount}) % by * 1000)`;
+  const leftThen = sql`(${left} % by * 1000)`;
+  // In home currency nothing is left: times and by are one.
+  const shift = sql`(times / ${sql.raw(String(E6))})`;
+  return sql`((case when ${amount} < 0 then -1 else 1 end) * (abs(${amount}) / by * times + (${left} / by * 1000 + ${leftThen} / by) * ${shift} + (${leftThen} % by * ${shift} * 2 + by) / (by * 2)))`;
 }
 
 /** Three sums as a JSON array: of what is dated on or before each of the days. */
