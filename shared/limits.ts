@@ -83,7 +83,7 @@ export const BULK = {
   documentsTold: 100,
   /** Confirmations listed, the newest first. */
   confirmationsListed: 20,
-  /** What one cron goes on with where no page does; the next one goes on. A step is two or three calls to Xero. */
+  /** What one cron goes on with where no page does, and its steps in all: each some hundred statements of the thousand of an invocation. The next one goes on. */
   confirmationsPerCron: 3,
   stepsPerCron: 5,
   goesOnForMs: DAY_MS,

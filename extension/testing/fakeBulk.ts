@@ -31,7 +31,7 @@ export function fakeBulk(held: () => number, many: () => number) {
     const isLast = cursor + PAGE >= bills.length;
     return {
       lines: page.flat(),
-      leftOut: cursor > 0 ? [] : [{ recordId: "rec_locked", lineId: "ln_locked", title: "Bill NT-87100", sentence: "Xero's books are locked up to 2026-09-30." }],
+      leftOut: cursor > 0 ? [] : [{ recordId: "rec_locked", lineId: "ln_locked", title: "Bill NT-87100", sentence: "Xero's books are locked up to 30 September 2026." }],
       notSure: cursor > 0 ? 0 : 4,
       lookedAt: page.length,
       notLookedAt: isLast ? 0 : bills.length - cursor - PAGE,

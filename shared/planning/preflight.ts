@@ -8,6 +8,7 @@ import type { SyncedKind } from "../records/kinds.ts";
 import type { Account, OrganisationFacts } from "../records/organisation.ts";
 import type { Payment } from "../records/payment.ts";
 import type { PushOperation } from "./actions.ts";
+import { lockedUpTo } from "./lockedUpTo.ts";
 import type { Reason, ReasonCode } from "./reasons.ts";
 import type { References } from "./references.ts";
 import type { SyncRules } from "./rules.ts";
@@ -156,7 +157,7 @@ export const LOCKED_REMEDY = "Use a later date, keep it as a draft, make a credi
 function lockProblem(organisation: OrganisationFacts, ...days: readonly string[]): Reason | null {
   for (const lock of [organisation.yearEndLockDate, organisation.periodLockDate]) {
     if (lock === null || days.every((day) => day > lock)) continue;
-    return because("locked_period", `Xero's books are locked up to ${lock}.`, LOCKED_REMEDY);
+    return because("locked_period", lockedUpTo(lock), LOCKED_REMEDY);
   }
   return null;
 }

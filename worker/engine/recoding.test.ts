@@ -100,7 +100,7 @@ describe("taking a coding back", () => {
     locked.bookkeeper.setLockDates({ tenantId: locked.tenantId, periodLockDate: "2026-11-30" });
     locked.clock.advance(2 * 3_600_000);
     await locked.settle();
-    expect(await locked.undo()).toMatchObject({ ok: false, refusal: { sentence: "Xero's books are locked up to 2026-11-30." } });
+    expect(await locked.undo()).toMatchObject({ ok: false, refusal: { sentence: "Xero's books are locked up to 30 November 2026." } });
     expect(locked.codes()).toEqual([["310", "INPUT"]]);
   });
 });

@@ -1,6 +1,7 @@
 import { withAmounts } from "../../shared/documentAmounts.ts";
 import { formatMinor, minorDigits } from "../../shared/money.ts";
 import { withProject } from "../../shared/planning/projectTracking.ts";
+import { lockedUpTo } from "../../shared/planning/lockedUpTo.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
 import type { SplitRequest } from "../http/engine.ts";
@@ -52,7 +53,7 @@ function whyNotSplit(run: Run, bill: Document, line: Line): ReturnType<typeof re
   if (!["draft", "submitted", "authorised"].includes(bill.status) || bill.amountPaidMinor !== 0 || bill.amountCreditedMinor !== 0)
     return refused("not_possible_now", "Xero does not let the lines of a bill be changed once something is paid or credited, or the bill has ended.", "Code the line as a whole.");
   const lock = [run.facts.yearEndLockDate, run.facts.periodLockDate].find((day) => day !== null && bill.date <= day);
-  if (lock !== undefined && isPosted("bill", bill)) return refused("not_possible_now", `Xero's books are locked up to ${lock}.`, "Ask your adviser.");
+  if (lock != null && isPosted("bill", bill)) return refused("not_possible_now", lockedUpTo(lock), "Ask your adviser.");
   if (line.itemCode !== null) return refused("not_possible_now", "The line is an item of Xero's inventory, which is counted in pieces.", "Split it in Xero.");
   return null;
 }

@@ -1,5 +1,6 @@
 import type { Document, Line } from "../../shared/records/document.ts";
 import { sameLineCoding } from "../../shared/merge/documentGroups.ts";
+import { lockedUpTo } from "../../shared/planning/lockedUpTo.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { UndoRequest } from "../http/engine.ts";
 import { type Images, imagesOf } from "./imagesOf.ts";
@@ -106,7 +107,7 @@ function whyNot({ run, state, now, after, written, xero }: Asked): ReturnType<ty
     return refused("not_possible_now", "A payment or a credit was applied to the bill since.", "Change the coding on the bill itself, or remove the payment in Xero first.");
   if (now.isReconciled && !after.isReconciled) return refused("not_possible_now", "It was reconciled with the bank since.", "Un-reconcile it in Xero first.");
   const lock = [run.facts.yearEndLockDate, run.facts.periodLockDate].find((day) => day !== null && now.date <= day);
-  if (lock !== undefined && isPosted(state.kind, now)) return refused("not_possible_now", `Xero's books are locked up to ${lock}.`, "Ask your adviser.");
+  if (lock != null && isPosted(state.kind, now)) return refused("not_possible_now", lockedUpTo(lock), "Ask your adviser.");
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { withTotals } from "../../shared/documentAmounts.ts";
 import { sameLineCoding } from "../../shared/merge/documentGroups.ts";
+import { lockedUpTo } from "../../shared/planning/lockedUpTo.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { Document, Line } from "../../shared/records/document.ts";
 import type { UndoRequest } from "../http/engine.ts";
@@ -86,7 +87,7 @@ function whyNot(run: Run, { now, after, divided: { parts }, stands }: Asked): Re
   if (now.amountPaidMinor !== after.amountPaidMinor || now.amountCreditedMinor !== after.amountCreditedMinor)
     return refused("not_possible_now", "A payment or a credit was applied to the bill since, and Xero does not let its lines be changed then.", "Remove the payment in Xero first.");
   const lock = [run.facts.yearEndLockDate, run.facts.periodLockDate].find((day) => day !== null && now.date <= day);
-  return lock !== undefined && isPosted("bill", now) ? refused("not_possible_now", `Xero's books are locked up to ${lock}.`, "Ask your adviser.") : null;
+  return lock != null && isPosted("bill", now) ? refused("not_possible_now", lockedUpTo(lock), "Ask your adviser.") : null;
 }
 
 function isSame(a: Line, b: Line): boolean {

@@ -22,7 +22,7 @@ describe("what Xero would refuse waits, says why, and goes once it can", () => {
     await save(world, "invoice", recordId(3), { ...approved(), date: "2026-11-21" });
     await world.settle();
     const { state, reason } = await linkOf(world, recordId(2));
-    expect([state, reason?.code, reason?.sentence]).toEqual(["waiting", "locked_period", "Xero's books are locked up to 2026-11-20."]);
+    expect([state, reason?.code, reason?.sentence]).toEqual(["waiting", "locked_period", "Xero's books are locked up to 20 November 2026."]);
     // Never "remove the lock": a date, a draft, a credit note, or the adviser.
     expect(reason?.remedy).toBe("Use a later date, keep it as a draft, make a credit note, or ask your adviser.");
     expect(booksOf(world).invoices.size).toBe(1);
@@ -59,7 +59,7 @@ describe("what Xero would refuse waits, says why, and goes once it can", () => {
     })();
     expect([sentence, remedy]).toEqual(["The document date cannot be before the end of year lock date, currently set at 20 November 2026", "Use a later date, keep it as a draft, make a credit note, or ask your adviser."]);
     await world.settle();
-    expect(await linkOf(world, recordId(2))).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 2026-11-20.", remedy } });
+    expect(await linkOf(world, recordId(2))).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 20 November 2026.", remedy } });
     // The next one of that day is not even sent.
     await save(world, "invoice", recordId(3), approved());
     await world.settle();

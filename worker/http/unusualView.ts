@@ -1,4 +1,5 @@
 import type { UnusualView } from "../../shared/api/suggestionShapes.ts";
+import { lockedUpTo } from "../../shared/planning/lockedUpTo.ts";
 import { isPosted } from "../../shared/planning/recordStatus.ts";
 import type { OrganisationFacts } from "../../shared/records/organisation.ts";
 import type { Candidates, Target } from "../../shared/suggest/types.ts";
@@ -93,7 +94,7 @@ export function recodeOf({ line, unusual: { target, expected } }: Finding, choic
 
 function hindrance({ document: { kind, body }, unusual }: Finding, facts: OrganisationFacts | null): string | null {
   const lock = [facts?.yearEndLockDate, facts?.periodLockDate].find((day) => day != null && body.date <= day);
-  if (lock != null && isPosted(kind, body) && unusual.target !== "project") return `Xero's books are locked up to ${lock}.`;
+  if (lock != null && isPosted(kind, body) && unusual.target !== "project") return lockedUpTo(lock);
   if (body.isReconciled && kind === "bank_transaction") return "It is reconciled with the bank in Xero.";
   if (unusual.target === "tax" && (body.amountPaidMinor !== 0 || body.amountCreditedMinor !== 0)) return "Xero does not let the tax of a bill be changed once something is paid or credited.";
   return null;

@@ -21,7 +21,7 @@ export function BulkTotals({ lines }: { lines: readonly BulkLineView[] }) {
   if (lines.length === 0) return null;
   return (
     <div className="stack two">
-      <div className="grid">
+      <div className="grid wide">
         <Sums title="To accounts" sums={totals.accounts} />
         <Sums title="To projects" sums={totals.projects} />
       </div>

@@ -32,9 +32,9 @@ export function LanguageModel({ settings }: { settings: SuggestionSettingsView }
           <p className="soft">Your firm’s Marginalia has no language model set up. Whoever runs it can do so; until then nothing is sent anywhere.</p>
         ) : (
           <>
-            <div>
+            <div className="stack two">
               <h3>What is sent to {provider}</h3>
-              <ul className="bullets">
+              <ul className="bullets small">
                 <li>the supplier’s name and the text of the line,</li>
                 <li>the names of your active accounts, GST rates and projects, to choose from.</li>
               </ul>

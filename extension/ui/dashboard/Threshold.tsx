@@ -98,7 +98,7 @@ function Record({ record, fromE2 }: { record: AccuracyView["byConfidence"]; from
           })}
         </tbody>
       </table>
-      <p className="soft small">Counted over answers to lines of these books, before anybody saw them or after, by the confidence that was stated for them, in steps.</p>
+      <p className="soft small">Counted over all lines of these books for which an answer was worked out, shown or not, by how sure it was said to be.</p>
     </div>
   );
 }

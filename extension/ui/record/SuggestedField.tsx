@@ -91,10 +91,10 @@ function NoSuggestion({ suggestion, model, onChoose }: Pick<Props, "suggestion" 
       )}
       {model !== null && (
         <p className="row">
+          <span className="tag attention wrap">A language model’s choice, no history</span>
           <button type="button" className="button small" onClick={() => onChoose(model.value)}>
             {model.label}
           </button>
-          <span className="tag attention wrap">A language model’s choice, no history</span>
         </p>
       )}
     </div>

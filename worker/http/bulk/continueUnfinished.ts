@@ -12,9 +12,10 @@ const QUIET_MS = 30_000;
  */
 export async function continueUnfinished(deps: BulkDeps, now: number): Promise<void> {
   const bulks = await unfinishedBulks(deps.db, { since: now - BULK.goesOnForMs, quietSince: now - QUIET_MS, limit: BULK.confirmationsPerCron });
+  let steps = BULK.stepsPerCron;
   for (const { organisationId, id, by, undoneBy } of bulks) {
     const organisation = await findOrganisation(deps.db, { id: organisationId });
-    for (let step = 0; organisation?.state === "connected" && step < BULK.stepsPerCron; step += 1)
-      if ((await continueBulk(deps, { organisation, bulkId: id, actor: undoneBy ?? by })) === 0) break;
+    // One that Xero's limits hold back takes nothing on, and leaves the steps to the next.
+    while (organisation?.state === "connected" && steps > 0 && (await continueBulk(deps, { organisation, bulkId: id, actor: undoneBy ?? by })) > 0) steps -= 1;
   }
 }

@@ -1,3 +1,4 @@
+import { lockedUpTo } from "../../../shared/planning/lockedUpTo.ts";
 import { isPosted } from "../../../shared/planning/recordStatus.ts";
 import type { Line } from "../../../shared/records/document.ts";
 import type { OrganisationFacts } from "../../../shared/records/organisation.ts";
@@ -37,6 +38,6 @@ export async function sureLines(deps: Pick<HttpDeps, "suggest">, organisation: O
 
 function hindrance({ kind, body }: Purchase, facts: OrganisationFacts | null): string | null {
   const lock = [facts?.yearEndLockDate, facts?.periodLockDate].find((day) => day != null && body.date <= day);
-  if (lock != null && isPosted(kind, body)) return `Xero's books are locked up to ${lock}.`;
+  if (lock != null && isPosted(kind, body)) return lockedUpTo(lock);
   return body.isReconciled ? "It is reconciled with the bank in Xero." : null;
 }

@@ -44,7 +44,7 @@ export async function bulkTold(db: Db, organisationId: string, bulkIds: readonly
 const itemsNow = (organisationId: string, bulkIds: readonly string[]): SQL => sql`
   select i.bulk_id, i.record_id, i.lines, i.claimed_at, l.xero_id,
       case when i.state = 'queued' and l.state = 'in_step' then 'written' when i.state = 'queued' and l.state = 'refused' then 'refused' else i.state end as state,
-      case when i.state not in ('queued', 'undone') or l.state is null then i.sentence when l.state = 'in_step' then null else coalesce(l.reason ->> 'sentence', i.sentence) end as sentence,
+      case when i.state not in ('queued', 'undone') or l.state is null then i.sentence when l.state = 'in_step' or (l.state = 'pending' and l.reason is null) then null else coalesce(l.reason ->> 'sentence', i.sentence) end as sentence,
       coalesce(i.state in ('queued', 'undone') and l.state in ('pending', 'waiting'), 0) as moving
     from bulk_item i left join link l on l.organisation_id = i.organisation_id and l.record_id = i.record_id
     where i.organisation_id = ${organisationId} and i.bulk_id in (select value from json_each(${JSON.stringify(bulkIds)}))`;
