@@ -18,7 +18,9 @@ const PAGE = 50;
 export function BulkGroup({ supplier, lines, unticked, isFolded, onChoose }: Props) {
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
-  const [shown, setShown] = useState(isFolded ? 0 : PAGE);
+  const [asked, setAsked] = useState(0);
+  // The list gets short once most of it is confirmed: then nothing is folded any more.
+  const shown = isFolded ? asked : Math.max(asked, PAGE);
   const taken = lines.filter(({ lineId }) => !unticked.has(lineId)).length;
   useEffect(() => {
     if (box.current !== null) box.current.indeterminate = taken > 0 && taken < lines.length;
@@ -37,7 +39,7 @@ export function BulkGroup({ supplier, lines, unticked, isFolded, onChoose }: Pro
       </label>
       {isFolded && <Codings lines={lines} />}
       {isFolded && (
-        <button type="button" className="button plain small" aria-expanded={shown > 0} onClick={() => setShown(shown > 0 ? 0 : PAGE)}>
+        <button type="button" className="button plain small" aria-expanded={shown > 0} onClick={() => setAsked(shown > 0 ? 0 : PAGE)}>
           {shown > 0 ? "Hide the lines" : lines.length === 1 ? "Show the line" : `Show the ${count(lines.length)} lines, the least sure first`}
           <span className="unseen"> of {supplier}</span>
         </button>
@@ -50,7 +52,7 @@ export function BulkGroup({ supplier, lines, unticked, isFolded, onChoose }: Pro
         </ul>
       )}
       {shown > 0 && lines.length > shown && (
-        <button type="button" className="button plain small" onClick={() => setShown(shown + PAGE)}>
+        <button type="button" className="button plain small" onClick={() => setAsked(shown + PAGE)}>
           Show {count(Math.min(PAGE, lines.length - shown))} more
           <span className="unseen"> of {supplier}</span>
         </button>
