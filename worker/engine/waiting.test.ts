@@ -83,7 +83,7 @@ describe("what Xero would refuse waits, says why, and goes once it can", () => {
     const [proposal] = (await world.rows("proposal", { decidedAt: null })) as unknown as { id: string }[];
     expect(await world.engine.decideProposal({ organisationId: world.organisationId, proposalId: proposal!.id, decision: "apply", actor: PAT })).toMatchObject({ ok: true, value: { outcome: "queued" } });
     await world.settle();
-    for (const id of [recordId(2), recordId(4)]) expect(await linkOf(world, id)).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 2026-11-22." } });
+    for (const id of [recordId(2), recordId(4)]) expect(await linkOf(world, id)).toMatchObject({ state: "waiting", reason: { code: "locked_period", sentence: "Xero's books are locked up to 22 November 2026." } });
     expect([booksOf(world).payments.size, booksOf(world).invoices.get(xeroId)!.status]).toEqual([0, "AUTHORISED"]);
   });
 
