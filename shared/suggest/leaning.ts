@@ -18,10 +18,10 @@ const TOLD = 3;
 /** Shares are kept in thousandths: what is counted is what is stored. */
 export const TOLD_UNIT = 1_000;
 
-const givenKeys = Array.from({ length: TOLD }, (_, rank): ContextKey => hash(`given\u0000${leaningTarget}\u0000${rank}`));
+const givenKey: ContextKey = hash(`given\u0000${leaningTarget}`);
 const hadKey: ContextKey = hash(`had\u0000${leaningTarget}`);
 /** Rows to fetch. */
-export const leaningKeys: readonly ContextKey[] = [...givenKeys, hadKey];
+export const leaningKeys: readonly ContextKey[] = [givenKey, hadKey];
 
 /** A candidate and the share of the line that it was given, before leaning had its say. */
 export type Told = readonly [value: string, share: number];
@@ -37,10 +37,7 @@ export function leaningCounts(answers: FirstAnswer, coding: Coding): { key: Cont
   if (told === undefined) return [];
   const ofProject = (project: string): Coding => ({ account: "", tax: "", project });
   return [
-    ...told.flatMap(([value, weight], rank) => {
-      const key = givenKeys[rank];
-      return key === undefined ? [] : [{ key, coding: ofProject(value), weight }];
-    }),
+    ...told.map(([value, weight]) => ({ key: givenKey, coding: ofProject(value), weight })),
     { key: hadKey, coding: ofProject(coding[leaningTarget]), weight: 1 },
   ];
 }
@@ -50,18 +47,15 @@ export function leaningFactor(target: Target, { rows, labels, sequence }: Memory
   const had = rows.get(hadKey);
   if (target !== leaningTarget || had === undefined) return null;
   const places = placesOf(options, labels.positions[leaningTarget]);
-  const sums = (counted: readonly (CountRow | undefined)[]): Float64Array => {
-    const sum = new Float64Array(options.length).fill(PSEUDO);
-    for (const row of counted) {
-      if (row === undefined) continue;
-      const factor = leaningDecay ** Math.max(0, sequence - row.at);
-      row.weight.forEach((weight, k) => {
-        const i = places[row[leaningTarget][k] ?? 0];
-        if (i !== undefined) sum[i] = (sum[i] ?? 0) + weight * factor;
-      });
-    }
-    return sum;
+  const lines = (row: CountRow | undefined): Float64Array => {
+    const sums = new Float64Array(options.length).fill(PSEUDO);
+    const factor = row === undefined ? 0 : leaningDecay ** Math.max(0, sequence - row.at);
+    row?.weight.forEach((weight, k) => {
+      const i = places[row[leaningTarget][k] ?? 0];
+      if (i !== undefined) sums[i] = (sums[i] ?? 0) + weight * factor;
+    });
+    return sums;
   };
-  const given = sums(givenKeys.map((key) => rows.get(key)));
-  return sums([had]).map((lines, i) => lines / (given[i] ?? PSEUDO));
+  const given = lines(rows.get(givenKey));
+  return lines(had).map((one, i) => one / (given[i] ?? PSEUDO));
 }

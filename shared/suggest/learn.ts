@@ -46,16 +46,20 @@ export function keysTouched(confirmed: ConfirmedLine): ContextKey[] {
 
 /** The rows as they are after `confirmed` is counted. `rows` holds those of `keysTouched`; absent ones are empty. */
 export function learn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>, labels: Labels): RowChange[] {
-  return places(confirmed).map((addition) => ({ key: addition.key, row: add(rows.get(addition.key), addition, labels) }));
+  const changed = new Map<ContextKey, CountRow>();
+  for (const addition of places(confirmed)) changed.set(addition.key, add(changed.get(addition.key) ?? rows.get(addition.key), addition, labels));
+  return [...changed].map(([key, row]) => ({ key, row }));
 }
 
 /** Takes exactly this line out again: the rows as if it had never been confirmed. */
 export function unlearn(confirmed: ConfirmedLine, rows: ReadonlyMap<ContextKey, CountRow>, labels: Labels): RowChange[] {
-  return places(confirmed).map((addition) => {
-    const before = rows.get(addition.key);
+  const changed = new Map<ContextKey, CountRow | null>();
+  for (const addition of places(confirmed)) {
+    const before = changed.has(addition.key) ? (changed.get(addition.key) ?? undefined) : rows.get(addition.key);
     const after = subtract(before, addition, labels);
-    return { key: addition.key, row: after ?? (addition.keepsClock && before !== undefined ? emptyRow(before.at) : null) };
-  });
+    changed.set(addition.key, after ?? (addition.keepsClock && before !== undefined ? emptyRow(before.at) : null));
+  }
+  return [...changed].map(([key, row]) => ({ key, row }));
 }
 
 /** The next position in the supplier's own count, from its row. */
@@ -99,8 +103,7 @@ export function places(confirmed: ConfirmedLine): Placed[] {
     const binKey = calibrationKey(target);
     list.set(binKey, { key: binKey, coding: { account: String(answer.bin), tax: verdict, project: "" }, at: sequence, weight: trust, decay: calibrationDecay, keepsClock: false });
   }
-  for (const { key, coding: counted, weight } of leaningCounts(firstAnswer, coding)) {
-    list.set(key, { key, coding: counted, at: sequence, weight: trust * weight, decay: leaningDecay, keepsClock: false });
-  }
-  return [...list.values()];
+  // Several candidates were given a share of the line: the one row that counts more than one coding of it.
+  const leaning = leaningCounts(firstAnswer, coding).map(({ key, coding: counted, weight }): Placed => ({ key, coding: counted, at: sequence, weight: trust * weight, decay: leaningDecay, keepsClock: false }));
+  return [...list.values(), ...leaning];
 }
