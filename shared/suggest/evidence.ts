@@ -46,6 +46,7 @@ export interface Evidence {
 
 const globalContext = { account: "accounts", project: "projects", tax: "taxes" } as const;
 const newContext = { account: "new-accounts", project: "new-projects", tax: null } as const;
+const givenWidth = widthOf(givenChannels);
 const givenKinds: ReadonlyMap<ContextName, string> = new Map(givenChannels.map(({ context }) => [context, `given:${context}`]));
 
 export function evidence(question: Question): Evidence {
@@ -69,8 +70,8 @@ export function evidence(question: Question): Evidence {
   sheet.put(parent.map(Math.log));
   sheet.put(against(fresh, 4, parent, logs));
   sheet.put(dense(ofSupplier.at, ofSupplier.at.map(() => 1), logs));
-  const join = (kind: string, voice: Pick<Voice, "at" | "share" | "total" | "agreement">, many = 1): void => {
-    const one = member(kind, { ...voice, many, supplier: ofSupplier });
+  const join = (kind: string, voice: Voice, many = 1): void => {
+    const one = member(kind, voice, many, ofSupplier);
     if (one !== null) members.push(one);
   };
   join("all", all);
@@ -96,7 +97,7 @@ export function evidence(question: Question): Evidence {
       const each = of(context);
       const [row] = each;
       for (const one of each) join(kinds?.get(context) ?? context, one, each.length);
-      if (row === undefined) sheet.skip(widthOf([channel]));
+      if (row === undefined) sheet.skip(channel.join === "one" ? 1 : 2);
       else if (channel.join === "one") sheet.put(against(row, smoothing, parents[from], logs));
       else putSpread(each, smoothing, parents[from]);
     }
@@ -110,18 +111,18 @@ export function evidence(question: Question): Evidence {
     join("in-given", within);
   }
   run(channels, rows.of, { all: parent, supplier: supplierParent });
-  if (decided === null) sheet.skip(widthOf(givenChannels));
+  if (decided === null) sheet.skip(givenWidth);
   else {
     const base = smoothed(within, 1, parent);
     run(givenChannels, rows.within, { all: base, supplier: base }, givenKinds);
   }
 
-  const votes = neighbourFeatures(question, options);
+  const votes = neighbourFeatures(question, size, rows.placeOf);
   neighbourFeatureNames.forEach((name, k) => {
     sheet.put(votes, k * size);
     const kind = neighbourMembers.find((one) => one === name);
     if (kind === undefined) return;
-    const [at, share] = sparse(votes.subarray(k * size, (k + 1) * size));
+    const { at, share } = sparse(votes, k * size, size);
     join(kind, { at, share, total: at.length > 0 ? 1 : 0, agreement: ofSupplier.agreement });
   });
   for (const values of nameMatch(prepared, options)) sheet.put(values);
@@ -139,15 +140,17 @@ function dense(at: readonly number[], values: readonly number[], into: Float64Ar
   return into;
 }
 
-/** Those that are not zero. */
-function sparse(values: Float64Array): [at: number[], share: number[]] {
-  const [at, share]: [number[], number[]] = [[], []];
-  values.forEach((value, i) => {
-    if (value === 0) return;
+/** Those of a block of `size` numbers that are not zero. */
+function sparse(values: Float64Array, from: number, size: number): { at: number[]; share: number[] } {
+  const at: number[] = [];
+  const share: number[] = [];
+  for (let i = 0; i < size; i++) {
+    const value = values[from + i] ?? 0;
+    if (value === 0) continue;
     at.push(i);
     share.push(value);
-  });
-  return [at, share];
+  }
+  return { at, share };
 }
 
 /** What all words say together, as naive Bayes would add it up, scaled to the other features. */

@@ -55,10 +55,8 @@ export function fold(row: CountRow, { target, given, factor, places }: FoldBy): 
     totalLines += count;
     total += share;
   }
-  // As long as they can get: growing them would cost more than summing up.
-  const at = Array<number>(distinct);
-  const shares = Array<number>(distinct);
-  let placed = 0;
+  const at: number[] = [];
+  const shares: number[] = [];
   let pairs = 0;
   for (let d = 0; d < distinct; d++) {
     const label = labels[d] ?? 0;
@@ -66,16 +64,14 @@ export function fold(row: CountRow, { target, given, factor, places }: FoldBy): 
     const count = lines[label] ?? 0;
     const part = (weight[label] ?? 0) / total;
     if (place !== undefined && part > 0) {
-      at[placed] = place;
-      shares[placed++] = part;
+      at.push(place);
+      shares.push(part);
     }
     pairs += count * (count - 1);
     lines[label] = 0;
     weight[label] = 0;
   }
   const agreement = totalLines < 2 ? 0.5 : (pairs / (totalLines - 1) + PSEUDO / 2) / (totalLines + PSEUDO);
-  at.length = placed;
-  shares.length = placed;
   return { at, share: shares, total, totalLines, agreement };
 }
 

@@ -5,7 +5,7 @@ import type { Member } from "./mixture.ts";
 
 const alike = memberKinds.flatMap(() => Array.from({ length: memberInputCount }, (_, i) => (i === 1 ? 1.5 : 0)));
 const voice = (kind: string, weight: readonly number[], agreement: number, total = weight.reduce((sum, one) => sum + one, 0)): Member => {
-  const made = member(kind, { at: weight.map((_, i) => i), share: weight.map((one) => one / total), total, agreement, many: 1, supplier: { totalLines: 4, agreement: 0.5 } });
+  const made = member(kind, { at: weight.map((_, i) => i), share: weight.map((one) => one / total), total, agreement }, 1, { totalLines: 4, agreement: 0.5 });
   if (made === null) throw new Error("silent");
   return made;
 };
@@ -26,7 +26,7 @@ describe("mixing what the evidence says", () => {
   });
 
   test("a context without lines has no voice, and no voices give no shares", () => {
-    expect(member("supplier", { at: [], share: [], total: 0, agreement: 0.9, many: 1, supplier: { totalLines: 0, agreement: 0.5 } })).toBeNull();
+    expect(member("supplier", { at: [], share: [], total: 0, agreement: 0.9 }, 1, { totalLines: 0, agreement: 0.5 })).toBeNull();
     expect(Array.from(mix([], 2, alike))).toEqual([0, 0]);
   });
 });

@@ -27,10 +27,12 @@ export interface Voice {
   readonly total: number;
   /** How far its lines agree with one another, 0..1 (foldedRow.ts). */
   readonly agreement: number;
-  /** How many voices of this kind there are: words of a line. */
-  readonly many: number;
-  /** The supplier's lines, whatever this voice was counted from. */
-  readonly supplier: { readonly totalLines: number; readonly agreement: number };
+}
+
+/** The supplier's lines, whatever a voice was counted from. */
+export interface OfSupplier {
+  readonly totalLines: number;
+  readonly agreement: number;
 }
 
 const kinds = new Map(memberKinds.map((kind, i) => [kind, i]));
@@ -39,8 +41,8 @@ const odds = (share: number): number => {
   return Math.log(inside / (1 - inside));
 };
 
-/** The member that this voice makes, or null when it has nothing to say. */
-export function member(kind: string, { at, share, total, agreement, many, supplier }: Voice): Member | null {
+/** The member that this voice makes, one of so `many` of its kind (words of a line), or null when it has nothing to say. */
+export function member(kind: string, { at, share, total, agreement }: Voice, many: number, supplier: OfSupplier): Member | null {
   if (total <= 0) return null;
   let purity = 0;
   for (const part of share) purity += part * part;
@@ -59,7 +61,11 @@ export function mix(members: readonly Member[], size: number, weights: readonly 
     for (let i = 0; i < memberInputCount; i++) say += (weights[kind * memberInputCount + i] ?? 0) * (inputs[i] ?? 0);
     const weight = Math.exp(say);
     total += weight;
-    for (let k = 0; k < at.length; k++) shares[at[k] ?? 0] = (shares[at[k] ?? 0] ?? 0) + weight * (share[k] ?? 0);
+    for (let k = 0; k < at.length; k++) {
+      const i = at[k] ?? 0;
+      shares[i] = (shares[i] ?? 0) + weight * (share[k] ?? 0);
+    }
   }
-  return total > 0 ? shares.map((value) => value / total) : shares;
+  if (total > 0) for (let i = 0; i < size; i++) shares[i] = (shares[i] ?? 0) / total;
+  return shares;
 }

@@ -1,4 +1,4 @@
-import type { Option, Question } from "./evidence.ts";
+import type { Question } from "./evidence.ts";
 import type { Coding, Neighbour } from "./types.ts";
 
 /** How many of the supplier's newest lines are looked at. */
@@ -15,12 +15,10 @@ const ages = Array.from({ length: neighbourCap }, (_, newer) => 0.97 ** newer);
  * Votes of the supplier's newest lines for each candidate, each a share in 0..1: the last line, the last three, eight, lines
  * near in amount, of the same amount, near in text, near in both, what followed the last coding before, the same day of the
  * month, the single nearest line, and lines with as round an amount (these after one vote for none, as a single line proves little).
- * One block per feature, with a number for each candidate.
+ * One block per feature, with a number for each of the `size` candidates; `placeOf` says which of them a value is, or -1.
  */
-export function neighbourFeatures({ target, given, line }: Question, candidates: readonly Option[]): Float64Array {
+export function neighbourFeatures({ target, given, line }: Question, size: number, placeOf: (value: string) => number): Float64Array {
   const { prepared, memory, likenesses } = line;
-  const size = candidates.length;
-  const index = new Map(candidates.map((option, i) => [option.value, i]));
   const votes = new Float64Array(neighbourFeatureNames.length * size);
   const totals: number[] = neighbourFeatureNames.map((name) => (name === "same-roundness" ? 1 : 0));
   /** `at` is a candidate, or -1. */
@@ -39,7 +37,7 @@ export function neighbourFeatures({ target, given, line }: Question, candidates:
     const like = likenesses[n];
     if (earlier === undefined || like === undefined || !agrees(earlier, given)) continue;
     const value = earlier[target];
-    const at = index.get(value) ?? -1;
+    const at = placeOf(value);
     if (used === 0) newest = value;
     if (used < 1) vote(0, at, 1);
     if (used < 3) vote(1, at, 1);

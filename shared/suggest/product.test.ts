@@ -8,7 +8,7 @@ import { multiply, wordings } from "./product.ts";
 const alike = wordings.flatMap(() => memberKinds.flatMap(() => Array.from({ length: memberInputCount }, (_, i) => (i === 0 ? -2 : i === 1 ? 1 : 0))));
 const voice = (kind: string, weight: readonly number[], agreement: number): Member => {
   const total = weight.reduce((sum, one) => sum + one, 0);
-  const made = member(kind, { at: weight.map((_, i) => i), share: weight.map((one) => one / total), total, agreement, many: 1, supplier: { totalLines: 3, agreement: 0.5 } });
+  const made = member(kind, { at: weight.map((_, i) => i), share: weight.map((one) => one / total), total, agreement }, 1, { totalLines: 3, agreement: 0.5 });
   if (made === null) throw new Error("silent");
   return made;
 };

@@ -12,6 +12,8 @@ export interface QuestionRows {
   readonly of: (name: ContextName) => readonly FoldedRow[];
   /** The same, counting only codings that agree with the fields already decided. */
   readonly within: (name: ContextName) => readonly FoldedRow[];
+  /** Which candidate a value is, or -1. */
+  readonly placeOf: (value: string) => number;
 }
 
 /** No label has this position: it agrees with no coding. */
@@ -32,7 +34,7 @@ export function questionRows({ target, given, line }: Question, candidates: read
   };
   const of = remembered(null);
   const filter = givenPositions({ given, line });
-  return { of, within: filter === null ? of : remembered(filter) };
+  return { of, within: filter === null ? of : remembered(filter), placeOf: (value) => places[positions[target].get(value) ?? UNHEARD] ?? -1 };
 }
 
 /** The fields already decided, by their positions; null where there are none. */

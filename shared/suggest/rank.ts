@@ -40,18 +40,19 @@ const FLOOR = { ranker: 1e-6, mixture: 1e-3, product: 1e-6 } as const;
 export function rank(evidence: Evidence, { ranker, mixture, product, pool }: RankWeights): Float64Array {
   const say = evidence.seen > 0 ? pool.known : pool.fresh;
   const size = evidence.options.length;
-  const opinions = [
-    { say: Math.max(0, 1 - say.mixture - say.product), floor: FLOOR.ranker, of: () => softmax(score(evidence, ranker)) },
-    { say: say.mixture, floor: FLOOR.mixture, of: () => mix(evidence.members, size, mixture) },
-    { say: say.product, floor: FLOOR.product, of: () => softmax(multiply(evidence.members, size, product)) },
-  ].filter((one) => one.say > 0);
   const pooled = new Float64Array(size);
-  for (const { say: share, floor, of } of opinions) {
-    const p = of();
+  const join = (share: number, floor: number, opinion: () => Float64Array): void => {
+    if (share <= 0) return;
+    const p = opinion();
     for (let i = 0; i < size; i++) pooled[i] = (pooled[i] ?? 0) + share * (pool.how === "mean" ? (p[i] ?? 0) : Math.log((p[i] ?? 0) + floor));
-  }
+  };
+  join(1 - say.mixture - say.product, FLOOR.ranker, () => softmax(score(evidence, ranker)));
+  join(say.mixture, FLOOR.mixture, () => mix(evidence.members, size, mixture));
+  join(say.product, FLOOR.product, () => softmax(multiply(evidence.members, size, product)));
   if (pool.how === "exponents") return softmax(pooled);
   // What a member says for values that are no candidates is missing here.
-  const total = pooled.reduce((sum, p) => sum + p, 0);
-  return total > 0 ? pooled.map((p) => p / total) : pooled.fill(1 / size);
+  let total = 0;
+  for (const p of pooled) total += p;
+  for (let i = 0; i < size; i++) pooled[i] = total > 0 ? (pooled[i] ?? 0) / total : 1 / size;
+  return pooled;
 }

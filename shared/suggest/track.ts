@@ -40,10 +40,10 @@ export function answerTrack(row: CountRow | undefined, value: string | null, { p
   let wrong = 0;
   const answer = value === null ? undefined : positions.account.get(value);
   const rightly = positions.tax.get("right");
-  row?.weight.forEach((weight, k) => {
-    if (value !== null && row.account[k] !== answer) return;
-    if (row.tax[k] === rightly) right += weight;
-    else wrong += weight;
-  });
+  for (let k = 0; row !== undefined && k < row.weight.length; k++) {
+    if (value !== null && row.account[k] !== answer) continue;
+    if (row.tax[k] === rightly) right += row.weight[k] ?? 0;
+    else wrong += row.weight[k] ?? 0;
+  }
   return { right, wrong };
 }

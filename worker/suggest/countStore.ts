@@ -6,7 +6,7 @@ import type { Db } from "../store/open.ts";
 import { suggestState } from "../store/schema/suggestions.ts";
 import { CLOCK, organisationClock } from "./bookkeeping.ts";
 import { labelCount, type Labels, NO_LABELS, openLabels } from "../../shared/suggest/labels.ts";
-import { readCounts, WEIGHT_UNIT } from "./readCounts.ts";
+import { readCounts, ROW_OPENS, WEIGHT_UNIT } from "./readCounts.ts";
 import { type Placed, readNeighbours, rememberedWords } from "./readNeighbours.ts";
 
 export interface CountState {
@@ -77,7 +77,7 @@ export interface FetchedRow {
 /** `cross join` keeps SQLite from walking the whole table for each key: it does not know how short the list of keys is. */
 export function countsSelect({ number }: CountState, keys: Iterable<ContextKey>, suppliers: Iterable<number>): SQL {
   const ofKey = sql`from suggest_count where number = ${number} and key = k.value and coding >= 0 and lines > 0`;
-  const written = (list: SQL): SQL => sql`(select '[' || group_concat(coding || ',' || at || ',' || lines || ',' || cast(weight * ${WEIGHT_UNIT} as integer), ',') || ']' from (${list}))`;
+  const written = (list: SQL): SQL => sql`(select ${ROW_OPENS} || group_concat(coding || ',' || at || ',' || lines || ',' || cast(weight * ${WEIGHT_UNIT} as integer), ',') || ']' from (${list}))`;
   return sql`
     select k.value as key, 0 as document, case when (select count(*) from (select 1 ${ofKey} limit ${CODINGS_READ + 1})) > ${CODINGS_READ}
         then ${written(sql`select coding, at, lines, weight ${ofKey} order by lines desc limit ${CODINGS_READ}`)}
