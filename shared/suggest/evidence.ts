@@ -125,7 +125,7 @@ export function evidence(question: Question): Evidence {
     const { at, share } = sparse(votes, k * size, size);
     join(kind, { at, share, total: at.length > 0 ? 1 : 0, agreement: ofSupplier.agreement });
   });
-  for (const values of nameMatch(prepared, options)) sheet.put(values);
+  for (const values of nameMatch(question.line.stems, options)) sheet.put(values);
   sheet.put(allWords([...rows.of("supplier-word"), ...rows.of("text-word")], parent, logs));
   const supplierShare = dense(ofSupplier.at, ofSupplier.share, new Float64Array(size));
   const purity = supplierShare.reduce((squares, share) => squares + share ** 2, 0);

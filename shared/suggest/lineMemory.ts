@@ -2,8 +2,9 @@ import { contextKey, contexts, partsOf } from "./contexts.ts";
 import type { ContextName, NamedContext } from "./contexts.ts";
 import { likenesses } from "./likeness.ts";
 import type { Likeness } from "./likeness.ts";
+import { lineStems } from "./nameMatch.ts";
 import type { Prepared } from "./prepare.ts";
-import type { Coding, ContextKey, CountRow, Memory } from "./types.ts";
+import type { Coding, ContextKey, CountRow, Memory, Target } from "./types.ts";
 
 /** One row of a context that the line has a value in. */
 export interface LineRow {
@@ -18,14 +19,18 @@ export interface LineRow {
 export class LineMemory {
   readonly prepared: Prepared;
   readonly memory: Memory;
+  /** Its words that may stand in a name. */
+  readonly stems: ReadonlySet<string>;
   private readonly found = new Map<ContextName, readonly LineRow[]>();
   /** Next positions of the supplier and of the organisation are the clocks of contexts. */
   private readonly supplierNow: number;
   private likened: readonly Likeness[] | null = null;
+  private readonly coded: Partial<Record<Target, readonly string[]>> = {};
 
   constructor(prepared: Prepared, memory: Memory) {
     this.prepared = prepared;
     this.memory = memory;
+    this.stems = lineStems(prepared);
     const ofSupplier = memory.rows.get(contextKey("supplier", prepared.supplier));
     this.supplierNow = ofSupplier === undefined ? 0 : ofSupplier.at + 1;
   }
@@ -43,6 +48,11 @@ export class LineMemory {
   /** How like this line each of the supplier's newest is, in their order. */
   get likenesses(): readonly Likeness[] {
     return (this.likened ??= likenesses(this.prepared, this.memory.neighbours));
+  }
+
+  /** What each of the supplier's newest lines has in one field, in their order. */
+  valuesOf(target: Target): readonly string[] {
+    return (this.coded[target] ??= this.memory.neighbours.map((earlier) => earlier[target]));
   }
 
   private read(context: NamedContext, known: Partial<Coding>): LineRow[] {

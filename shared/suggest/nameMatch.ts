@@ -8,12 +8,16 @@ export function stem(word: string): string {
   return word.length > STEM ? word.slice(0, STEM) : word;
 }
 
+/** The words of a line, supplier and description, that may stand in a name. */
+export function lineStems({ supplierWords, textWords }: Prepared): ReadonlySet<string> {
+  return new Set([...supplierWords, ...textWords].filter((word) => word.length > 2).map(stem));
+}
+
 /**
- * For each candidate, the share of its name's words that stand in the line (supplier or description), and whether any does.
+ * For each candidate, the share of its name's words that stand in the line (`stems`), and whether any does.
  * This is what speaks for an account that was never used before.
  */
-export function nameMatch(prepared: Prepared, options: readonly Option[]): [Float64Array, Float64Array] {
-  const stems = new Set([...prepared.supplierWords, ...prepared.textWords].filter((word) => word.length > 2).map(stem));
+export function nameMatch(stems: ReadonlySet<string>, options: readonly Option[]): [Float64Array, Float64Array] {
   const share = new Float64Array(options.length);
   const any = new Float64Array(options.length);
   if (stems.size === 0) return [share, any];

@@ -19,6 +19,7 @@ const ages = Array.from({ length: neighbourCap }, (_, newer) => 0.97 ** newer);
  */
 export function neighbourFeatures({ target, given, line }: Question, size: number, placeOf: (value: string) => number): Float64Array {
   const { prepared, memory, likenesses } = line;
+  const values = line.valuesOf(target);
   const votes = new Float64Array(neighbourFeatureNames.length * size);
   const totals: number[] = neighbourFeatureNames.map((name) => (name === "same-roundness" ? 1 : 0));
   /** `at` is a candidate, or -1. */
@@ -36,7 +37,7 @@ export function neighbourFeatures({ target, given, line }: Question, size: numbe
     const earlier = memory.neighbours[n];
     const like = likenesses[n];
     if (earlier === undefined || like === undefined || !agrees(earlier, given)) continue;
-    const value = earlier[target];
+    const value = values[n] ?? "";
     const at = placeOf(value);
     if (used === 0) newest = value;
     if (used < 1) vote(0, at, 1);

@@ -116,7 +116,8 @@ function describe({ target, found, known, line, thresholds }: Described): FieldS
 /** Which of the supplier's lines carry a value, and the one that speaks most against it. */
 function spokenFor(target: Target, value: string, line: LineMemory): Pick<FieldSuggestion, "evidence" | "agree" | "counterExample" | "wouldChange"> {
   const { neighbours } = line.memory;
-  const agreeing = neighbours.filter((earlier) => earlier[target] === value);
+  const values = line.valuesOf(target);
+  const agreeing = neighbours.filter((_, n) => values[n] === value);
   const counter = nearestOther(target, value, line);
   return {
     evidence: agreeing.slice(0, EVIDENCE_CAP).map(({ lineId }) => lineId),
@@ -130,7 +131,7 @@ function whyNot(target: Target, memory: Memory, thresholds: Thresholds): string 
   const limit = Math.round(thresholds.low * 100);
   if (memory.neighbours.length === 0) return `Nothing was bought from this supplier before, and its words do not settle it (below ${limit} %).`;
   // Of the lines that the card shows beside it, so that whoever counts them finds as many.
-  const values = new Set(memory.neighbours.map((line) => line[target])).size;
+  const values = new Set(memory.neighbours.map((earlier) => earlier[target])).size;
   return values > 1 ? `Earlier lines of this supplier point in ${values} directions (below ${limit} %).` : `Earlier lines do not settle it (below ${limit} %).`;
 }
 
@@ -142,15 +143,16 @@ function wouldChange(target: Target, of: number, agree: number, counter: boolean
 }
 
 /** The line most like this one among those coded otherwise: near in amount, with common words, newest first among equals. */
-function nearestOther(target: Target, value: string, { memory, likenesses }: LineMemory): Neighbour | undefined {
+function nearestOther(target: Target, value: string, line: LineMemory): Neighbour | undefined {
+  const { memory: { neighbours }, likenesses } = line;
+  const values = line.valuesOf(target);
   let best: Neighbour | undefined;
   let most = -Infinity;
   for (let n = 0; n < likenesses.length; n++) {
-    const earlier = memory.neighbours[n];
     const like = likenesses[n];
-    if (earlier === undefined || like === undefined || earlier[target] === value || like.common - like.distance <= most) continue;
+    if (like === undefined || values[n] === value || like.common - like.distance <= most) continue;
     most = like.common - like.distance;
-    best = earlier;
+    best = neighbours[n];
   }
   return best;
 }

@@ -61,8 +61,9 @@ export function reasons(about: Reasoned): Reason[] {
   });
   const [beside] = besideReasons(about, position).sort((a, b) => b.strength - a.strength);
   if (beside !== undefined) found.push(beside);
-  const same = neighbours.filter((earlier) => earlier.amountMinor === prepared.line.amountMinor);
-  const agreeing = same.filter((earlier) => earlier[target] === value).length;
+  const values = line.valuesOf(target);
+  const same = [...neighbours.keys()].filter((n) => neighbours[n]?.amountMinor === prepared.line.amountMinor);
+  const agreeing = same.filter((n) => values[n] === value).length;
   if (agreeing > 0) {
     const say = (): string => `${agreeing} of the last ${same.length} ${same.length === 1 ? "line" : "lines"} from this supplier over exactly this amount`;
     found.push({ count: agreeing, of: same.length, strength: strength(agreeing, same.length) + 0.01, say });
@@ -104,10 +105,11 @@ function besideReasons({ target, value, line: { prepared: { beside }, memory: { 
 function countsOf(row: CountRow | undefined, target: Target, position: number | undefined): { count: number; of: number } {
   let count = 0;
   let of = 0;
-  if (row !== undefined) for (let k = 0; k < row.lines.length; k++) {
-    const lines = row.lines[k] ?? 0;
+  const column = row?.[target] ?? [];
+  for (let k = 0; k < column.length; k++) {
+    const lines = row?.lines[k] ?? 0;
     of += lines;
-    if (row[target][k] === position) count += lines;
+    if (column[k] === position) count += lines;
   }
   return { count, of };
 }

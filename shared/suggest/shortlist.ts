@@ -43,7 +43,7 @@ function shortlist(question: Question, places: readonly (number | undefined)[]):
   if (target !== "tax") draw(target === "account" ? "new-accounts" : "new-projects", 2);
   if (given.project !== undefined && target === "account") draw("in-project", 4);
   if (given.account !== undefined && target !== "account") draw("in-account", 4);
-  const [match] = nameMatch(line.prepared, options);
+  const [match] = nameMatch(line.stems, options);
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + 0.5 * (match[i] ?? 0);
   return highest(options, scores);
 }
