@@ -158,13 +158,15 @@ describe.skipIf(!CAN_LAUNCH)(`dashboard and popup in Chromium${CAN_LAUNCH ? "" :
 
   promise(["D1"], "pixels in Chromium, over a made-up firm", "a taken number and a bill that may be twice are listed with why; one click each sends them, as the next free number and as another bill", async () => {
     const page = await open(`${own("dashboard")}#health`);
-    const list = page.getByRole("region", { name: "Waiting or refused" });
+    const list = page.getByRole("region", { name: "Waiting, refused or set aside" });
     await list.getByText("INV-0042 is the number of a voided invoice already").waitFor();
     expect(await violations(page)).toEqual([]);
     await list.getByRole("button", { name: "Send as INV-0044" }).click();
     await list.getByText("Both sides agree.").waitFor();
     await list.getByRole("button", { name: "It is another bill" }).click();
-    await list.waitFor({ state: "detached" });
+    await list.getByRole("button", { name: "It is another bill" }).waitFor({ state: "detached" });
+    // What was set aside is mended in Xero alone, where its name leads.
+    expect([await list.getByText("the tax of a line is JPY 136.36").count(), await list.getByRole("button").count(), await list.getByRole("link", { name: "Bill T-88" }).getAttribute("href")]).toEqual([1, 0, expect.stringContaining("x-yen")]);
     expect(browser.worker.log.filter(({ path }) => path.startsWith("/v1/records/")).map(({ path }) => path)).toEqual(["/v1/records/rec_taken/next-number", "/v1/records/rec_twice/another-bill"]);
     await page.close();
   });

@@ -15,6 +15,13 @@ const HELD_UP: readonly HeldUpView[] = [
       remedy: "If it is the same bill, drop this one. If the supplier used the number twice, say that it is another bill; then it is sent.",
     },
   },
+  {
+    id: "invoice:x-yen", kind: "bill", title: "Bill T-88", contactName: "Kanda Stage", state: "set_aside", href: "https://go.xero.com/app/!aAaA1/bills/view/bill?id=x-yen", totalMinor: null, currency: "JPY",
+    reason: {
+      code: "unmappable", sentence: "Xero's record cannot be expressed here: the tax of a line is JPY 136.36, and JPY has no decimals. Give its lines and its tax whole amounts in Xero.",
+      remedy: "Change it in Xero: then it is read by itself. Until then it counts for no project and no report; nothing of it is lost.",
+    },
+  },
 ];
 
 /** What waits, and what is left of it after each click. */

@@ -41,7 +41,7 @@ export const ROUTES = {
   retry: { method: "POST", path: "/v1/records/{id}/retry", who: "bookkeeper", does: "Tries a waiting or refused record again" },
   takeNextNumber: { method: "POST", path: "/v1/records/{id}/next-number", who: "bookkeeper", does: "Gives a document whose number Xero says is taken the next free one, and sends it → WrittenView" },
   anotherBill: { method: "POST", path: "/v1/records/{id}/another-bill", who: "bookkeeper", does: "Says that a bill is not the one of the same supplier and number, and sends it → WrittenView" },
-  heldUp: { method: "GET", path: "/v1/held-up", who: "viewer", does: "HeldUpView[]: what waits or was refused, newest first, with why and what to do" },
+  heldUp: { method: "GET", path: "/v1/held-up", who: "viewer", does: "HeldUpView[]: what waits or was refused, and what of Xero's was set aside, newest first, with why and what to do" },
   giveUp: { method: "POST", path: "/v1/records/{id}/give-up", who: "bookkeeper", does: "Drops our pending change and takes Xero's values; of a bill that was entered twice, drops this one" },
   history: { method: "GET", path: "/v1/records/{id}/history", who: "viewer", does: "HistoryEntryView[]" },
   profit: { method: "GET", path: "/v1/projects/{id}/profit", who: "viewer or key", does: "ProjectFigures" },

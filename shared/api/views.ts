@@ -217,13 +217,13 @@ export interface ReasonView {
   number?: string;
 }
 
-/** A record that does not reach Xero by itself. */
+/** A record that does not reach Xero by itself; or one of Xero's that was set aside, because it cannot be expressed here: its id is no record's. */
 export interface HeldUpView {
   id: string;
   kind: string;
   title: string;
   contactName: string | null;
-  state: "waiting" | "refused";
+  state: "waiting" | "refused" | "set_aside";
   reason: ReasonView;
   /** Its page in Xero; null while it is not there. */
   href: string | null;

@@ -73,8 +73,17 @@ export function updatedAt(raw: Raw): Instant {
 
 /** An amount in minor units; absent is null. More decimals than the currency has cannot be kept, so they cannot be mapped. */
 export function minor(raw: Raw, field: string, currency: string): number | null {
-  return scaled(raw, field, minorDigits(currency));
+  const value = raw[field];
+  const digits = minorDigits(currency);
+  // Xero keeps two decimals of yen too, so that a tax may have some: a plain sentence, because a person meets it.
+  if (digits === 0 && typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value))
+    return cannotMap(`${FIELDS[field] ?? field} is ${currency} ${value}, and ${currency} has no decimals. Give its lines and its tax whole amounts in Xero`);
+  return scaled(raw, field, digits);
 }
+
+const FIELDS: Readonly<Record<string, string>> = {
+  Total: "its total", SubTotal: "its subtotal", TotalTax: "its tax", TaxAmount: "the tax of a line", LineAmount: "the amount of a line", AmountDue: "what is due", AmountPaid: "what is paid", AmountCredited: "what is credited", Amount: "its amount",
+};
 
 export function scaled(raw: Raw, field: string, digits: number): number | null {
   const value = raw[field];

@@ -148,12 +148,37 @@ describe("an invoice in another currency", () => {
     await later(all, 31);
     const rows = (await all.rows("quarantine", { releasedAt: null })) as unknown as { xeroId: string; reason: string }[];
     expect(new Map(rows.map(({ xeroId, reason }) => [xeroId, reason]))).toEqual(new Map([
-      [broken, "LineAmount is no number with at most 0 decimals: 1500.5"],
+      [broken, "the amount of a line is JPY 1500.5, and JPY has no decimals. Give its lines and its tax whole amounts in Xero"],
       [enormous, "CurrencyRate 0.000001 makes more of its total in AUD than can be kept exactly"],
     ]));
     const here = (await read(all, "invoices")).items.find((one: { sync: { xeroId: string } }) => one.sync.xeroId === whole);
     expect(here.body).toMatchObject({ currency: "JPY", totalMinor: 1_500, currencyRateE6: 97_500_000 });
   });
+});
+
+test("a taxed document in yen, of which Xero keeps decimals: whoever looks is told what it is and what to do, on its page, in the list and in health; mended in Xero it comes by itself", async () => {
+  const { all, client } = await firm();
+  Object.assign(books(all).organisation.currencies, { JPY: 97_500_000 });
+  const taxed = { Contact: { ContactID: client.xeroId }, InvoiceNumber: "T-88", Date: "2026-11-20", DueDate: "2026-12-01", CurrencyCode: "JPY", LineAmountTypes: "Inclusive" };
+  const lines = (UnitAmount: number) => [{ Description: "Stage", Quantity: 1, UnitAmount, AccountCode: "429", TaxType: "INPUT" }];
+  const bill = all.sandbox.bookkeeper.createBill({ tenantId: all.tenantId, bill: { ...taxed, LineItems: lines(1_500) } as never });
+  await later(all, 31);
+  const aside = {
+    code: "unmappable", sentence: "Xero's record cannot be expressed here: the tax of a line is JPY 136.36, and JPY has no decimals. Give its lines and its tax whole amounts in Xero.",
+    remedy: "Change it in Xero: then it is read by itself. Until then it counts for no project and no report; nothing of it is lost.",
+  };
+  const held = (await read(all, "held-up")).items;
+  expect(held).toMatchObject([{ kind: "bill", title: "Bill T-88", contactName: "Harbor Films", state: "set_aside", reason: aside, currency: "JPY", totalMinor: null }]);
+  expect(held[0].href).toContain(bill.id);
+  expect(await all.context("bill", bill.id)).toMatchObject({ code: "not_found", detail: aside.sentence, remedy: aside.remedy });
+  expect((await read(all, "health")).counts).toMatchObject({ quarantined: 1 });
+  expect((await read(all, "bills")).items).toEqual([]);
+
+  // 1,650 with 150 tax: whole yen.
+  all.sandbox.bookkeeper.editInvoiceLines({ tenantId: all.tenantId, invoiceId: bill.id, lines: lines(1_650) as never });
+  await later(all, 31);
+  expect((await read(all, "bills")).items).toMatchObject([{ body: { totalMinor: 1_650, taxMinor: 150, subtotalMinor: 1_500 } }]);
+  expect([(await read(all, "held-up")).items, (await read(all, "health")).counts.quarantined]).toEqual([[], 0]);
 });
 
 promise(["D9"], "the API's answers of two firms", "the same dollars are worth what each firm's own home currency says: Australian cents for one, whole yen for the other", async () => {

@@ -10,7 +10,7 @@ import { Loaded } from "./Loaded.tsx";
 const ACTS = ["retry", "takeNextNumber", "anotherBill", "giveUp"] as const;
 type Act = (typeof ACTS)[number];
 
-/** What waits or was refused, each with why and what can be done: most of it is not in Xero yet, so no page of Xero could show it. */
+/** What waits, was refused or was set aside, each with why and what can be done: most of it has no page in Xero yet, or none here. */
 export function HeldUp() {
   const queries = useQueryClient();
   const act = useMutation({
@@ -23,10 +23,10 @@ export function HeldUp() {
         const items = itemsOf(listed);
         if (items.length === 0) return null;
         return (
-          <section className="panel" aria-label="Waiting or refused">
+          <section className="panel" aria-label="Waiting, refused or set aside">
             <header>
-              <h2>Waiting or refused</h2>
-              <p className="soft small">These did not reach Xero. Nothing is lost: each goes as soon as what it says is done.</p>
+              <h2>Waiting, refused or set aside</h2>
+              <p className="soft small">These did not reach Xero, or could not be taken from there. Nothing is lost: each goes as soon as what it says is done.</p>
             </header>
             {act.isError && <ProblemNote problem={problemOf(act.error)} />}
             {act.isSuccess && (
@@ -79,9 +79,11 @@ function Item({ item, busy, onAct }: { item: HeldUpView; busy: boolean; onAct: (
             It is another bill{name}
           </button>
         )}
-        <button type="button" className="button small" disabled={busy} onClick={() => onAct("retry")}>
-          Try again now{name}
-        </button>
+        {item.state !== "set_aside" && (
+          <button type="button" className="button small" disabled={busy} onClick={() => onAct("retry")}>
+            Try again now{name}
+          </button>
+        )}
       </div>
     </li>
   );

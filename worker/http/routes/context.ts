@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { linksByXeroId, xeroIdsElsewhere } from "../../store/reads/links.ts";
+import { putAsideOf } from "../../store/reads/putAside.ts";
+import { putAsideReason } from "../views/putAsideView.ts";
 import { findRecord } from "../../store/reads/records.ts";
 import { accessByShortCode } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
@@ -24,6 +26,11 @@ export function contextRoutes(deps: HttpDeps): Hono<HttpEnv> {
       // Xero can show a document under the wrong short code for a moment while a person switches organisations.
       if ((await xeroIdsElsewhere(deps.db, organisation.id, [xeroId])).size > 0)
         refuse("wrong_organisation", "This document belongs to another organisation than the page says.");
+      const aside = await putAsideOf(deps.db, organisation.id, xeroId);
+      if (aside !== null) {
+        const { sentence, remedy } = putAsideReason(aside.reason);
+        return refuse("not_found", sentence, { remedy });
+      }
       return refuse("not_found", "This has not been read from Xero yet.", { remedy: "New documents arrive within seconds to minutes; try again then." });
     }
     return c.json(await loadContext(deps, organisation, record, link));

@@ -3,16 +3,18 @@ import type { HeldUpView } from "../../../shared/api/views.ts";
 import { HELD_UP_LISTED } from "../../../shared/limits.ts";
 import type { Contact } from "../../../shared/records/contact.ts";
 import { linksInState } from "../../store/reads/links.ts";
+import { putAsideRows } from "../../store/reads/putAside.ts";
 import { findRecords } from "../../store/reads/records.ts";
 import { SYNCED_KINDS } from "../../../shared/records/kinds.ts";
 import { accessTo } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { homeCurrency } from "../views/organisationView.ts";
+import { putAsideView } from "../views/putAsideView.ts";
 import { reasonOf } from "../views/recordView.ts";
 import { titleOf } from "../views/titleOf.ts";
 import { xeroHref } from "../views/xeroHref.ts";
 
-/** GET /v1/held-up: records that wait or were refused, which have no page in Xero where they could be shown. */
+/** GET /v1/held-up: records that wait or were refused, which have no page in Xero where they could be shown; and Xero's own that were set aside, which have none here. */
 export function heldUpRoutes(deps: HttpDeps): Hono<HttpEnv> {
   const { db } = deps;
   return new Hono<HttpEnv>().get("/held-up", async (c) => {
@@ -30,6 +32,7 @@ export function heldUpRoutes(deps: HttpDeps): Hono<HttpEnv> {
         href: xeroHref(organisation.shortCode, link.kind, link.xeroId), totalMinor: body.totalMinor ?? body.amountMinor ?? null, currency: body.currency ?? homeCurrency(organisation),
       }];
     });
-    return c.json({ items, nextCursor: null });
+    const aside = (await putAsideRows(db, organisation.id, HELD_UP_LISTED)).map((row) => putAsideView(row, organisation.shortCode, homeCurrency(organisation)));
+    return c.json({ items: [...items, ...aside], nextCursor: null });
   });
 }

@@ -4,6 +4,7 @@ import type { Me } from "../../../shared/api/views.ts";
 import { forgetConnection, connectionsOf } from "../../store/reads/disconnect.ts";
 import { linkCounts } from "../../store/reads/links.ts";
 import { allOrganisations, findOrganisation } from "../../store/reads/organisations.ts";
+import { unlinkedPutAside } from "../../store/reads/putAside.ts";
 import { readReferences } from "../../store/reads/references.ts";
 import { readWatch, storedCounts } from "../../store/reads/watch.ts";
 import { accessTo, memberWith } from "../access.ts";
@@ -29,12 +30,14 @@ export function organisationRoutes(deps: HttpDeps): Hono<HttpEnv> {
 
   app.get("/health", async (c) => {
     const { organisation } = await accessTo(c, deps, { role: "viewer" });
-    const [watch, counts, budget, stored] = await Promise.all([
+    const [watch, counts, budget, stored, aside] = await Promise.all([
       readWatch(db, organisation.id),
       linkCounts(db, organisation.id),
       deps.gate.budget(organisation.id),
       storedCounts(db, organisation.id),
+      unlinkedPutAside(db, organisation.id),
     ]);
+    counts.set("quarantined", (counts.get("quarantined") ?? 0) + aside);
     const lastWebhookAt = watch.cursors.find(({ kind }) => kind === "webhook")?.lastCompletedAt ?? null;
     return c.json(healthView({ organisation, ...watch, counts, budget, stored, lastWebhookAt, now: deps.clock.now() }));
   });
