@@ -7,6 +7,12 @@ export const besideCap = 4;
 /** Document numbers further apart tell nothing. */
 export const besideReach = 3;
 
+/**
+ * Confirmed lines further away in time tell nothing, whatever their numbers: mostly suppliers number their bills themselves, and then what is next to one is chance. A firm's own
+ * counter gives out what is next within days.
+ */
+export const besideDays = 7;
+
 /** A line beside, read once. */
 export interface PreparedBeside {
   readonly supplier: string;

@@ -19,3 +19,16 @@ export function numberIn(documentNumber: string | null | undefined): NumberInSer
   const [digits] = run;
   return { series: `${documentNumber.slice(0, run.index)}#${digits.length}#${documentNumber.slice(run.index + digits.length)}`, number: Number(digits) };
 }
+
+/** The numbers next to this one in its series, as they would be written, the nearest first: "B0099" has "B0098" and "B0100" beside it. */
+export function numbersBeside(documentNumber: string | null | undefined, reach: number): readonly { readonly text: string; readonly gap: number }[] {
+  const own = numberIn(documentNumber);
+  if (own === null || documentNumber == null) return [];
+  const run = LAST_RUN.exec(documentNumber);
+  if (run === null) return [];
+  const [digits] = run;
+  return Array.from({ length: reach }, (_, i) => i + 1).flatMap((gap) => [own.number - gap, own.number + gap].flatMap((number) => {
+    const written = String(Math.max(0, number)).padStart(digits.length, "0");
+    return number < 0 || written.length > digits.length ? [] : [{ text: documentNumber.slice(0, run.index) + written + documentNumber.slice(run.index + digits.length), gap }];
+  }));
+}

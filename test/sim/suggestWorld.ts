@@ -31,6 +31,7 @@ export interface Bill extends BillLine {
   supplier?: string;
   kind?: "bill" | "bank_transaction";
   date?: string;
+  number?: string | null;
   lines?: readonly BillLine[];
 }
 
@@ -148,14 +149,14 @@ export async function suggestWorld(d1: D1Database) {
   return world;
 }
 
-function bodyOf({ id, status = "authorised", supplier = "steel", date = "2026-03-02", lines, ...one }: Bill): Document {
+function bodyOf({ id, status = "authorised", supplier = "steel", date = "2026-03-02", lines, number = `INV-${id}`, ...one }: Bill): Document {
   const list = (lines ?? [one]).map(({ account, tax, project = null, text = "Steel beams", amountMinor = 120_000 }, i): Line => ({
     id: `${id}-${i + 1}`, xeroLineId: null, description: text, quantityE4: 10_000, unitAmountE4: amountMinor * 100, discountRateE4: null, discountMinor: null, itemCode: null,
     accountCode: account, taxType: tax === undefined ? (account === null ? null : "INPUT") : tax, taxMinor: 0, amountMinor, tracking: [], projectId: project, serviceId: null, timeEntryIds: [],
   }));
   const totalMinor = list.reduce((sum, line) => sum + line.amountMinor, 0);
   return {
-    side: "purchases", contactId: supplier, number: `INV-${id}`, reference: null, date, dueDate: null, status, currency: "GBP", currencyRateE6: null, lineAmountTypes: "exclusive", subtotalMinor: totalMinor, taxMinor: 0,
+    side: "purchases", contactId: supplier, number, reference: null, date, dueDate: null, status, currency: "GBP", currencyRateE6: null, lineAmountTypes: "exclusive", subtotalMinor: totalMinor, taxMinor: 0,
     totalMinor, amountDueMinor: totalMinor, amountPaidMinor: 0, amountCreditedMinor: 0, fullyPaidOn: null, sentToContact: false, allocations: [], bankAccountId: null, isReconciled: false, title: null, summary: null,
     terms: null, lines: list,
   };

@@ -10,6 +10,7 @@ import { bulkInsert } from "../store/bulk.ts";
 import type { Db } from "../store/open.ts";
 import { findRecords } from "../store/reads/records.ts";
 import { suggestAnswer } from "../store/schema/suggestions.ts";
+import { besideLines } from "./besideLines.ts";
 import { type CountState, fetchCounts } from "./countStore.ts";
 import { asQuestion, supplierHash } from "./question.ts";
 
@@ -52,12 +53,17 @@ export interface Asked {
   readonly suggestion: LineSuggestion;
 }
 
-/** Answers lines from the counts: one round trip. What is decided on a line is taken as given and not asked. */
+/** Answers lines from the counts: two round trips, one after the other, and what stands beside the documents meanwhile. What is decided on a line is taken as given and not asked. */
 export async function askCounts(db: Db, state: CountState, wanted: readonly Wanted[], choice: Choice): Promise<Asked[]> {
   if (wanted.length === 0) return [];
-  const contacts = await findRecords(db, state.organisationId, ["contact"], wanted.map(({ document }) => document.body.contactId));
+  const [contacts, beside] = await Promise.all([
+    findRecords(db, state.organisationId, ["contact"], wanted.map(({ document }) => document.body.contactId)),
+    besideLines(db, state.organisationId, [...new Set(wanted.map(({ document }) => document))]),
+  ]);
   const nameOf = new Map(contacts.map(({ id, body }) => [id, body.name]));
-  const questions = wanted.map(({ document, line }) => ({ document, question: asQuestion(document, line, nameOf.get(document.body.contactId) ?? "", true) }));
+  const questions = wanted.map(({ document, line }) => ({
+    document, question: { ...asQuestion(document, line, nameOf.get(document.body.contactId) ?? "", true), beside: beside.get(document.id) ?? [] },
+  }));
   const decays = new Map<ContextKey, number>();
   for (const { question } of questions) {
     const known = { ...(question.accountCode != null && { account: question.accountCode }), ...(question.projectId != null && { project: question.projectId }) };

@@ -5,7 +5,7 @@ import type { SuggestLine } from "../../shared/suggest/types.ts";
 import type { Purchase } from "../http/suggest.ts";
 
 /** Long ids are only compared for equality, so their hash is kept with the counts: a third of the size. */
-const short = (id: string): string => hash(id).toString(36);
+export const shortId = (id: string): string => hash(id).toString(36);
 
 /** A line of a purchase as the suggestions see it; what is already decided stays out unless `decided`. */
 export function asQuestion(document: Purchase, line: Line, supplierName: string, decided = false): SuggestLine {
@@ -15,12 +15,12 @@ export function asQuestion(document: Purchase, line: Line, supplierName: string,
     documentId: document.id,
     kind: document.kind,
     supplierName,
-    contactId: short(body.contactId),
+    contactId: shortId(body.contactId),
     description: (line.description ?? "").slice(0, 400),
     amountMinor: body.lineAmountTypes === "inclusive" ? line.amountMinor - line.taxMinor : line.amountMinor,
     currency: body.currency,
     date: body.date,
-    paidFrom: body.bankAccountId === null ? null : short(body.bankAccountId),
+    paidFrom: body.bankAccountId === null ? null : shortId(body.bankAccountId),
     documentNumber: body.number?.slice(0, 64) ?? null,
     ...(decided && { accountCode: line.accountCode, taxType: line.taxType, projectId: line.projectId }),
   };

@@ -1,4 +1,4 @@
-import { besideCap, besideReach } from "../../../shared/suggest/besideOf.ts";
+import { besideCap, besideDays, besideReach } from "../../../shared/suggest/besideOf.ts";
 import { supplierOf } from "../../../shared/suggest/supplierOf.ts";
 import type { BesideLine, SuggestLine } from "../../../shared/suggest/types.ts";
 import type { LedgerRow } from "./ledger.ts";
@@ -23,14 +23,14 @@ export class LedgerNumbers {
   }
 
   /** The line with what stands beside it, nearest first. */
-  beside({ line, number }: LedgerRow): SuggestLine {
+  beside({ line, number, day }: LedgerRow): SuggestLine {
     if (number === null) return line;
     const own = supplierOf(line);
     const found: BesideLine[] = [];
     const look = (numbered: Numbered, gap: number, known: boolean): void => {
       for (const at of [number.number - gap, number.number + gap]) {
         for (const other of numbered.get(number.series)?.get(at) ?? []) {
-          if (found.length < besideCap && supplierOf(other.line) !== own) found.push({ supplierName: other.line.supplierName, gap, ...(known && { project: other.coding.project }) });
+          if (found.length < besideCap && supplierOf(other.line) !== own && daysBetween(other.day, day) <= besideDays) found.push({ supplierName: other.line.supplierName, gap, ...(known && { project: other.coding.project }) });
         }
       }
     };
@@ -41,6 +41,9 @@ export class LedgerNumbers {
     return found.length === 0 ? line : { ...line, beside: found };
   }
 }
+
+const DAY_MS = 86_400_000;
+const daysBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / DAY_MS;
 
 function put(into: Numbered, row: LedgerRow): void {
   if (row.number === null) return;
