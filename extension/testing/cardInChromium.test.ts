@@ -227,7 +227,8 @@ describe.skipIf(!RUNS)(`the card in Xero's pages, in Chromium${RUNS ? "" : " (sk
     await split.getByRole("button", { name: "Begin anew with the bill as it is" }).click();
     await split.getByText("As bill RENT-10 of 1 October 2026 was divided").waitFor();
     await page.close();
-  });
+    // Two looks at the bill lie fifteen seconds apart.
+  }, 120_000);
 
   promise(["N10"], "pixels in Chromium, over a made-up firm", "on a supplier's page in Xero the card offers his sure lines, to be confirmed there", async () => {
     const page = await open(`${app()}/contacts/contact/${firm.CONTACT_ID}`);

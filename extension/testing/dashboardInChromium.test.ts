@@ -154,7 +154,7 @@ describe.skipIf(!CAN_LAUNCH)(`dashboard and popup in Chromium${CAN_LAUNCH ? "" :
     expect(await violations(page)).toEqual([]);
     browser.worker.state.manyLines = 0;
     await page.close();
-  });
+  }, 120_000);
 
   promise(["D1"], "pixels in Chromium, over a made-up firm", "a taken number and a bill that may be twice are listed with why; one click each sends them, as the next free number and as another bill", async () => {
     const page = await open(`${own("dashboard")}#health`);

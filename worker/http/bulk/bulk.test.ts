@@ -330,6 +330,12 @@ describe("a large confirmation", () => {
     await cron();
     expect(uncoded()).toBe(lines.length);
     world.clock.advance(31_000);
+    // Whoever confirmed it was lowered since: then it waits for somebody who may.
+    const role = (to: string) => world.d1.prepare("update member set role = ? where id = ?").bind(to, "member-bookkeeper").run();
+    await role("viewer");
+    await cron();
+    expect(uncoded()).toBe(lines.length);
+    await role("bookkeeper");
     await cron();
     const view = async () => (await world.call("bookkeeper", "GET", `/v1/suggestions/bulks/${json.id}`)).json as BulkView;
     expect([new Set(states(await view())), uncoded()]).toEqual([new Set(["written"]), 0]);

@@ -8,7 +8,7 @@ const QUIET_MS = 30_000;
 
 /**
  * Goes on with what people confirmed, or took back, whose page is closed by now: some steps of each, in the name of whoever clicked. What nobody finished
- * within a day waits for a person.
+ * within a day, and what somebody confirmed who may not any more, waits for a person.
  */
 export async function continueUnfinished(deps: BulkDeps, now: number): Promise<void> {
   const bulks = await unfinishedBulks(deps.db, { since: now - BULK.goesOnForMs, quietSince: now - QUIET_MS, limit: BULK.confirmationsPerCron });

@@ -37,16 +37,17 @@ interface Unfinished {
   limit: number;
 }
 
-/** Confirmations of connected organisations in which something waits and nobody is at it, those that waited longest first. */
+/** Confirmations of connected organisations in which something waits and nobody is at it, of people who may still confirm; those that waited longest first. */
 export async function unfinishedBulks(db: Db, { since, quietSince, limit }: Unfinished): Promise<BulkRow[]> {
   // By organisation, since that is how items are indexed: most of what was ever confirmed is finished.
   const found = sql`(select i.organisation_id, i.bulk_id from organisation o cross join bulk_item i on i.organisation_id = o.id and i.state in ('waiting', 'working', 'undo_waiting', 'undoing') where o.state = 'connected')`;
   const begun = sql`coalesce(${bulkConfirmation.undoneAt}, ${bulkConfirmation.createdAt})`;
   const isAttended = sql`exists (select 1 from bulk_item b where b.organisation_id = ${bulkConfirmation.organisationId} and b.bulk_id = ${bulkConfirmation.id} and b.claimed_at >= ${quietSince})`;
+  const mayStill = sql`exists (select 1 from member m where m.id = coalesce(${bulkConfirmation.undoneBy}, ${bulkConfirmation.by}) ->> 'id' and m.state = 'active' and m.role in ('bookkeeper', 'admin'))`;
   return db
     .select()
     .from(bulkConfirmation)
-    .where(sql`(${bulkConfirmation.organisationId}, ${bulkConfirmation.id}) in ${found} and ${begun} > ${since} and ${begun} < ${quietSince} and not ${isAttended}`)
+    .where(sql`(${bulkConfirmation.organisationId}, ${bulkConfirmation.id}) in ${found} and ${mayStill} and ${begun} > ${since} and ${begun} < ${quietSince} and not ${isAttended}`)
     .orderBy(begun)
     .limit(limit);
 }
