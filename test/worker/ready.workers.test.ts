@@ -32,8 +32,9 @@ beforeEach(async () => {
   supplierId = sandbox.bookkeeper.createContact({ tenantId, contact: { Name: "Northern Steel Ltd" } as never }).id;
   for (let i = 0; i < 14; i++) approved("429");
   await world.settle();
-});
-afterEach(() => world.end());
+  // A busy machine takes its time.
+}, 60_000);
+afterEach(() => world.end(), 60_000);
 
 const bill = (line: object) => ({ Contact: { ContactID: supplierId }, Date: "2026-11-20", DueDate: "2026-12-01", LineItems: [{ Description: "Steel beams", Quantity: 1, UnitAmount: 100, ...line }] }) as never;
 function approved(account: string): void {
