@@ -12,6 +12,11 @@ export function withProbes(source: string, mutants: readonly Mutant[]): string {
   return probes.toSorted((a, b) => b.at - a.at).reduce((text, { at, text: probe }) => text.slice(0, at) + probe + text.slice(at), source);
 }
 
+/** Whether a bug stands in a block that a probe can watch. */
+export function takesProbe(source: string, mutant: Mutant): boolean {
+  return innermostBlock(source, offsetOf(mutant, source)) !== null;
+}
+
 /** Comments, strings and what else may hold a brace that opens nothing. */
 const INERT = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/(?![*/\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*(?=[.),;\s])/g;
 

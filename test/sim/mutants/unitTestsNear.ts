@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutant } from "./mutants.ts";
 import type { Reached } from "./noteReached.ts";
-import { withProbes } from "./probes.ts";
+import { takesProbe, withProbes } from "./probes.ts";
 import { failingUnitTests, inRoot } from "./unitTests.ts";
 
 /** Test files that can see one bug, the quickest first. */
@@ -19,9 +19,10 @@ const STAND_IN: Mutant = { name: "the stand-in", file: "test/sandbox/sandbox.ts"
 
 /**
  * Which test files run the code around each bug: the others cannot see it. One run of all of them, without any bug.
- * A bug that none comes near, or that stands in no block, is left to all of them.
+ * A bug that stands in no block is left to all of them.
  */
 export async function unitTestsNear(mutants: readonly Mutant[]): Promise<(mutant: Mutant) => NearTests> {
+  const isWatched = (mutant: Mutant): boolean => takesProbe(readFileSync(inRoot(mutant.file), "utf8"), mutant);
   const byFile = Map.groupBy([STAND_IN, ...mutants], ({ file }) => file);
   const folder = mkdtempSync(join(tmpdir(), "planted-"));
   process.env["PLANTED_REACHED"] = join(folder, "reached");
@@ -30,9 +31,8 @@ export async function unitTestsNear(mutants: readonly Mutant[]): Promise<(mutant
     for (const { file, name } of failed) process.stdout.write(`left out, because it fails without any bug: ${file}: ${name}\n`);
     const broken = new Set(failed.map(({ file }) => inRoot(file)));
     const all = readFileSync(process.env["PLANTED_REACHED"], "utf8").trim().split("\n").map((line) => JSON.parse(line) as Reached).filter(({ file }) => !broken.has(file)).toSorted((a, b) => a.ms - b.ms);
-    return ({ name }) => {
-      const reaching = all.filter(({ names }) => names.includes(name));
-      const near = reaching.length === 0 ? all : reaching;
+    return (mutant) => {
+      const near = isWatched(mutant) ? all.filter(({ names }) => names.includes(mutant.name)) : all;
       const starts = ({ names }: Reached): boolean => names.includes(STAND_IN.name);
       return { unit: near.filter((one) => !starts(one)).map(({ file }) => file), integration: near.filter(starts).map(({ file }) => file) };
     };
