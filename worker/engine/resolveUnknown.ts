@@ -101,7 +101,9 @@ async function probe(run: Run, call: Row<"call">, intents: readonly Row<"intent"
   return intents.map((intent) => {
     const link = own.find((row) => row.id === intent.linkId);
     const free = raws.filter((raw) => !taken.has(String(raw[ID_FIELD[list]])) || link?.xeroId === raw[ID_FIELD[list]]);
-    const found = free.find((raw) => isMadeBy(intent, link?.recordId ?? "", raw, neighbours)) ?? null;
+    const made = free.filter((raw) => isMadeBy(intent, link?.recordId ?? "", raw, neighbours));
+    // What somebody took back in Xero meanwhile was made all the same, and is not made again; one that stands comes before it.
+    const found = made.find((raw) => raw["Status"] !== "DELETED") ?? made[0] ?? null;
     if (found !== null) taken.add(String(found[ID_FIELD[list]]));
     return found;
   });
@@ -129,7 +131,7 @@ function isMadeBy(intent: Row<"intent">, recordId: string, raw: Raw, xeroIdOf: R
       const payment = body as Payment;
       const paid = [raw["Invoice"], raw["CreditNote"]].flatMap((document) => Object.values((document ?? {}) as object));
       return (
-        raw["Status"] !== "DELETED" && paid.includes(xeroIdOf.get(payment.documentId)) && parseXeroDate(raw["Date"]) === payment.date &&
+        paid.includes(xeroIdOf.get(payment.documentId)) && parseXeroDate(raw["Date"]) === payment.date &&
         raw["Amount"] === minorToNumber(payment.amountMinor, payment.currency) && ((raw["Reference"] as string | undefined) || null) === payment.reference
       );
     }

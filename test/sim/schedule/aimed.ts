@@ -91,7 +91,8 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     steps: (dice) => [minutes(1), round, of(dice, "edit client here", { which: 0 }), fault(dice, "timeout-before-commit", { after: 0, method: "POST" }), round, fault(dice, "empty-list"), round, minutes(1), round],
   },
   "lists come back empty": {
-    steps: (dice) => [of(dice, "edit contact in Xero"), of(dice, "edit document in Xero"), { do: "deliveries come" }, fault(dice, "empty-list"), round, minutes(2), fault(dice, "empty-list"), round, minutes(400), fault(dice, "empty-list"), round],
+    setting: { eventsOut: true },
+    steps: (dice) => [of(dice, "edit contact in Xero", { field: "email" }), fault(dice, "events-address-down", { after: 0 }), minutes(70), round, of(dice, "edit contact in Xero"), of(dice, "edit document in Xero"), { do: "deliveries come" }, fault(dice, "empty-list"), round, minutes(2), fault(dice, "empty-list"), round, minutes(400), fault(dice, "empty-list"), round],
   },
   "a round is held up until another has run": {
     steps: (dice) => [...creations(dice), of(dice, "edit contact in Xero"), fault(dice, dice.pick(["lease-lost", "gate-evicted", "rounds-overlap"])), round, of(dice, "edit document here"), fault(dice, dice.pick(["lease-lost", "gate-evicted"])), round],
