@@ -60,6 +60,11 @@ describe("the story, in Chromium on https://go.xero.com", () => {
   promise(["SM-04"], "the dashboard in Chromium against the stand-in's books", "the last full month's report shows what Xero's books add up to: invoiced, still owed on its last day, and what came in", () => {
     expect(Number(seen("monthIsReported")["owed"])).toBeGreaterThan(0);
   });
+  promise(["AX-10", "D7"], "the dashboard in Chromium, the API and the stand-in's books", "a new client that looks like one in Xero is joined with it on a click; a mapping whose account Xero archived is warned of, mended, and what it held up is sent", () => {
+    const step = seen("peopleDecide");
+    expect(step["contactsAfter"]).toBe(step["contactsBefore"]);
+    expect(step["account"]).toBe("200");
+  });
   promise(["OP-29"], "result of the walk", "every step of the story holds", () => {
     expect(result.reason).toBeNull();
     expect(result.ok).toBe(true);

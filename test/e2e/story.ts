@@ -11,6 +11,7 @@ import { invoiceIsPushed } from "./steps/invoiceIsPushed.ts";
 import { invoicePage } from "./steps/invoicePage.ts";
 import { manyAreConfirmed } from "./steps/manyAreConfirmed.ts";
 import { monthIsReported } from "./steps/monthIsReported.ts";
+import { peopleDecide } from "./steps/peopleDecide.ts";
 
 /** What a step saw: ids, amounts before and after, milliseconds. */
 export type Observed = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ export const STEPS: readonly Step[] = [
   { name: "manyAreConfirmed", run: manyAreConfirmed },
   { name: "changesMeet", run: changesMeet },
   { name: "monthIsReported", run: monthIsReported },
+  { name: "peopleDecide", run: peopleDecide },
 ];
 
 export interface StoryResult {

@@ -14,6 +14,7 @@ import { wakeBills } from "./billTwice.ts";
 import { ledgerRows, ledgerRowsResting } from "./ledgerRows.ts";
 import { projectOptions } from "./projectOptions.ts";
 import { type Part, readTogether } from "./readTogether.ts";
+import { wakeWaiting } from "./readSettings.ts";
 import { recordRow } from "./recordRow.ts";
 import { readSettings, type Run } from "./run.ts";
 import { unknownReference } from "./unknownReference.ts";
@@ -108,6 +109,8 @@ async function write({ run, request, before, old, link, neighbours, body }: Writ
   batch.recordVersions.push(...neighbours.map((row) => ({ id: row.id, version: row.revision })));
   batch.records.push(recordRow({ organisationId, id, kind, body, revision, edits, createdAt: before?.createdAt ?? now, updatedAt: now }));
   batch.ledger.push(ledgerRows(run, id, kind, body));
+  // What has no account of its own takes its service's: it may go now.
+  if (kind === "service") batch.after.push(wakeWaiting(run));
   batch.after.push(...wakeBills(organisationId, kind, { before: old, after: body, now }));
   if (old !== null && (kind === "person" || kind === "service")) batch.ledger.push(...(await ledgerRowsResting(run, id, kind, body as Person | Service)));
   batch.audit.push({

@@ -17,7 +17,5 @@ export interface ConsentDeps {
   };
   /** What a person may at most be here, by his roles in the connected organisations; null when it cannot be known now. */
   roleCap(email: string): Promise<RoleCap | null>;
-  /** "Look at this organisation soon." */
-  wake(organisationId: string): Promise<void>;
   version: string;
 }

@@ -25,6 +25,8 @@ export interface HttpDeps {
   suggest: Suggest;
   /** Null: the firm has set up none. Asked only for organisations whose admin consented. */
   languageModel: LanguageModel | null;
+  /** "Look at this organisation soon." */
+  wake(organisationId: string): Promise<void>;
   /** Lets work outlive the answer, and go on where whoever asked for it is gone before its end. */
   later(work: Promise<unknown>): void;
   clock: Clock;

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { SyncRulesInput } from "../../../shared/api/syncRulesInput.ts";
 import { defaultRules, type SyncRules } from "../../../shared/planning/rules.ts";
 import { suggestionRules } from "../../../shared/suggest/suggestionRules.ts";
-import { saveRules } from "../../store/reads/disconnect.ts";
+import { saveSyncRules } from "../../store/reads/syncRules.ts";
 import { readReferences } from "../../store/reads/references.ts";
 import { accessTo } from "../access.ts";
 import { checkMentions } from "../bodies/checkMentions.ts";
@@ -33,7 +33,8 @@ export function ruleRoutes(deps: HttpDeps): Hono<HttpEnv> {
     if (category !== null && !trackingCategories.some(({ id, status }) => id === category && status === "active"))
       refuse("unknown_reference", "projectTrackingCategoryId is not an active tracking category of this organisation.", { at: "projectTrackingCategoryId" });
     // What an admin decided about suggestions stands with the rules, and has its own address.
-    await saveRules(deps.db, organisation.id, { ...rules, suggestions: suggestionRules(organisation.rules) });
+    await saveSyncRules(deps.db, organisation.id, { ...rules, suggestions: suggestionRules(organisation.rules) }, deps.clock.now());
+    deps.later(deps.wake(organisation.id));
     return c.json(rules);
   });
 

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { SuggestionSettingsInput, type SuggestionSettingsView } from "../../../shared/api/suggestionShapes.ts";
 import { type SuggestionRules, suggestionRules } from "../../../shared/suggest/suggestionRules.ts";
 import { shippedThresholds } from "../../../shared/suggest/thresholds.ts";
-import { saveRules } from "../../store/reads/disconnect.ts";
+import { saveRules } from "../../store/reads/syncRules.ts";
 import { forgetModelAnswers, MODEL_DAILY_BUDGET, modelAskedToday } from "../../suggest/storedModel.ts";
 import { accessTo, memberWith } from "../access.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";

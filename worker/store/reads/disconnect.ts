@@ -38,7 +38,3 @@ export async function forgetConnection(db: Db, organisationId: string, now: numb
       .where(eq(organisation.id, organisationId)),
   ]);
 }
-
-export async function saveRules(db: Db, organisationId: string, rules: unknown): Promise<void> {
-  await db.update(organisation).set({ rules }).where(eq(organisation.id, organisationId));
-}
