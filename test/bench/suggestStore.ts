@@ -97,10 +97,10 @@ async function migrate(d1: D1Database): Promise<void> {
  * the second time counts: by then the code is compiled, as it is in a Worker that has just counted and answered.
  */
 async function ownComputing(d1: D1Database, asked: readonly ReturnType<typeof storeQuestion>[]): Promise<number[]> {
-  const db = openStore(d1);
-  const state = await readState(db, "o");
+  const state = await readState(openStore(d1), "o");
   if (state === null) throw new Error("nothing was counted");
   const once = async (): Promise<number[]> => {
+    const db = openStore(d1);
     const list: number[] = [];
     for (const line of asked) {
       const before = process.cpuUsage();
