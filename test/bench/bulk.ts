@@ -52,9 +52,10 @@ const page = (api: RestClient, cursor: string | null) => api.get<BulkPreviewView
 async function look(api: RestClient): Promise<{ lines: BulkLineView[]; times: number[] }> {
   const lines: BulkLineView[] = [];
   const times: number[] = [];
-  for (let cursor: string | null = "" as string | null; cursor !== null; ) {
+  let cursor: string | null = null;
+  for (let isLast = false; !isLast; isLast = cursor === null) {
     const began = performance.now();
-    const found: BulkPreviewView = await page(api, cursor === "" ? null : cursor);
+    const found: BulkPreviewView = await page(api, cursor);
     times.push(performance.now() - began);
     lines.push(...found.lines);
     cursor = found.nextCursor;
