@@ -39,5 +39,5 @@ export function besideFactor(target: Target, line: LineMemory, options: readonly
 }
 
 function supplierShares(row: CountRow | undefined, by: FoldBy, parent: Float64Array): ArrayLike<number> | null {
-  return row === undefined ? null : smoothed(fold(row, by), PSEUDO, parent);
+  return row === undefined || row.lines.length === 0 ? null : smoothed(fold(row, by), PSEUDO, parent);
 }
