@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { startChild } from "./child.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "marginalia-child-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// What a child that was ended has still open may be written once more while the folder goes.
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 const logFile = join(folder, "log");
 
 /** Ended ones that nobody has asked for yet are still listed, as "Z". */
