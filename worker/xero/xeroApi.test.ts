@@ -89,6 +89,15 @@ describe("an organisation with several Xero users", () => {
       expect(seen.tokens.slice(-2)).toEqual(["A2", "A2"]);
     });
 
+    test("disconnected in the middle, nothing more is sent once Xero has refused a call", async () => {
+      const keepers: Record<string, KeeperAnswer> = { ana: live("A") };
+      const { api, seen } = world(keepers, { A: 403 });
+      delete keepers["ana"];
+      const running = { ...session(null), held: { user: "ana", accessToken: "A" } };
+      for (let call = 0; call < 3; call += 1) expect((await api.of("o", "t", "poll", running).list("user")).ok).toBe(false);
+      expect([seen.tokens, seen.lost]).toEqual([["A"], []]);
+    });
+
     test("one who lost access is replaced for all that follows; two calls that find out at the same moment lose nobody else", async () => {
       const { api, seen } = world({ ana: live("A"), bob: live("B"), cid: live("C") }, { A: 403 });
       const one = session(["ana", "bob", "cid"]);

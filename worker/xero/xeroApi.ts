@@ -67,6 +67,8 @@ export function createXeroApi(options: XeroApiOptions): XeroApi {
           // Another call of the same run has found the next one already.
           if (session.held !== null && session.held.user !== user) return true;
           const users = await usersNow();
+          // Disconnected meanwhile: the calls that follow are not even sent.
+          if (users.length === 0) session.held = null;
           // The last user is kept: a 403 may also mean that Xero's plan lacks the product, and then nobody would be better.
           if (user === null || users.length < 2) return false;
           await options.userLost(organisationId, user);
