@@ -196,6 +196,25 @@ describe("a bill that may be entered twice", () => {
       }
     });
 
+    test("approved ones: the change is a proposal as any other; applied, its number waits until a person says that it is another", async () => {
+      const { all, contactId } = await firm();
+      const [, second] = [await post(all, "bills", bill(contactId, "S-1")), await post(all, "bills", bill(contactId, "S-2"))];
+      await all.settle();
+      const view = async () => await read(all, `bills/${second.id}`);
+      const { revision, body, sync } = await view();
+      await all.call("key", "PUT", `/v1/bills/${second.id}`, { ...bill(contactId, "S-1"), lines: [{ ...bill("", "").lines[0], id: body.lines[0].id }] }, { "If-Match": String(revision) });
+      await all.settle();
+      expect((await view()).sync.state).toBe("proposal");
+      const { proposals } = await all.context("bill", sync.xeroId);
+      expect(await all.call("bookkeeper", "POST", `/v1/proposals/${proposals[0].id}/decide`, { decision: "apply" })).toMatchObject({ status: 200, json: { outcome: "queued" } });
+      expect((await view()).sync).toMatchObject({ state: "waiting", reason: { code: "bill_twice" } });
+      const inXero = () => invoices(all).filter(({ type }) => type === "ACCPAY").map(({ number }) => number);
+      expect(inXero()).toEqual(["S-1", "S-2"]);
+      expect(await act(all, second.id, "another-bill")).toMatchObject({ status: 200, json: { outcome: "written" } });
+      await all.settle();
+      expect([inXero(), (await view()).sync.state]).toEqual([["S-1", "S-1"], "in_step"]);
+    });
+
     test("another supplier in the place of its own is found out too, here and in Xero; a number that is nobody's is no question", async () => {
       const { all, contactId, supplierId, second, elsewhere, view, change, xeroIdOf } = await two();
       await change(second, { number: "S-77" });
