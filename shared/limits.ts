@@ -12,6 +12,8 @@ const DAY_MS = 24 * HOUR_MS;
 export const XERO_LIMITS = {
   /** Largest page of a list. */
   pageSize: 1_000,
+  /** Quotes come so many at a time, whatever is asked. */
+  quotesPerPage: 100,
   /** Ids in one `IDs=` filter: 40 of them keep the URL under 2,000 characters. */
   idsPerCall: 40,
   /** Elements of one POST or PUT; Xero recommends 50. */

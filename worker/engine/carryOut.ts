@@ -13,7 +13,7 @@ import { takeIn } from "./takeIn.ts";
 import type { XeroError } from "../xero/xeroError.ts";
 import { type Known, type Neighbours, pointedAt, readNeighbours } from "./neighbours.ts";
 import { readTogether } from "./readTogether.ts";
-import { looksAt } from "./readFresh.ts";
+import { lacksAny, looksAt } from "./readFresh.ts";
 import { mayGoOn, type Run } from "./run.ts";
 import type { Lane } from "../ports.ts";
 
@@ -133,11 +133,12 @@ async function lookBeforeWriting(run: Run, lane: Lane, states: readonly Sending[
   const list = LIST_OF[states[0]!.kind];
   const known = new Map(states.flatMap((state) => (state.link.xeroId === null ? [] : [[state.link.xeroId, state] as const])));
   let moved = false;
-  for (const { query } of looksAt(list, [...known.values()])) {
+  for (const { states: asked, query } of looksAt(list, [...known.values()])) {
     run.calls.left -= 1;
     const askedAt = run.now();
     const page = await run.xero(lane).list(list, query);
     if (!page.ok) return { error: page.error, moved };
+    if (lacksAny(list, page.value, asked) && states.every(({ intent }) => askedAt - intent.createdAt < MISSED_MS)) return { error: { kind: "Unavailable", status: 200 }, moved };
     const changed = page.value.elements.filter((element) => {
       const state = known.get(String(element[ID_FIELD[list]]));
       return state !== undefined && !isAsPlanned(run, state, element, neighbours);
@@ -148,6 +149,9 @@ async function lookBeforeWriting(run: Run, lane: Lane, states: readonly Sending[
   }
   return { error: null, moved };
 }
+
+/** A list that lacks what Xero is known to have is asked again for so long; after that Xero has to say itself, by its answer to the write, that it is not there any more. */
+const MISSED_MS = 3_600_000;
 
 /**
  * What was planned on is what Xero has: the same bytes, or the same values at the same time of change (Xero's answer to a write has fields

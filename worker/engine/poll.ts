@@ -70,7 +70,7 @@ function startSweep(run: Run, cursor: Row<"cursor"> | null): Sweep {
 
 /** Quotes have no page count and pages of 100. */
 function isShort(kind: PolledKind, elements: readonly unknown[]): boolean {
-  return kind !== "quote" || elements.length < 100;
+  return kind !== "quote" || elements.length < XERO_LIMITS.quotesPerPage;
 }
 
 /**

@@ -39,8 +39,6 @@ export const PROOF_LISTS: readonly SweepList[] = (["contact", "invoice", "credit
 
 /** Smaller pages cost calls and save little. */
 const SMALLEST_PAGE = 100;
-/** Quotes come a hundred at a time, whatever is asked. */
-const QUOTE_PAGE = 100;
 
 export interface Night {
   pageSize: number;
@@ -54,7 +52,7 @@ export interface Night {
  * @param known how many rows of the list are linked here; Xero's own count is only known once a page was read.
  */
 export function pagesOfNight({ list, nights }: SweepList, known: number, night: number): Night {
-  const most = list === "quote" ? QUOTE_PAGE : XERO_LIMITS.pageSize;
+  const most = list === "quote" ? XERO_LIMITS.quotesPerPage : XERO_LIMITS.pageSize;
   if (nights === 1 || known <= most) return { pageSize: most, first: 1, count: Number.POSITIVE_INFINITY };
   const pageSize = Math.min(most, Math.max(SMALLEST_PAGE, Math.ceil(known / nights)));
   const pages = Math.max(1, Math.ceil(known / pageSize));
